@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Http;
+
+namespace RoomSockets;
+
+/// <summary>Owns the time that one handshake has: validators, authorisation and handler share it.</summary>
+internal sealed class HandshakeClock(HttpContext http, TimeSpan limit, TimeProvider time)
+{
+    private readonly long _started = time.GetTimestamp();
+
+    public static HandshakeClock Of(HttpContext http, RoomSocketsOptions options, TimeProvider time)
+    {
+        if (http.Features.Get<HandshakeClock>() is { } clock) return clock;
+        clock = new HandshakeClock(http, options.HandshakeTimeout, time);
+        http.Features.Set(clock);
+        return clock;
+    }
+
+    /// <summary>Cancelled when the time is over or the client has gone.</summary>
+    public Deadline CreateDeadline()
+    {
+        var left = limit - time.GetElapsedTime(_started);
+        return new Deadline(new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time), http.RequestAborted);
+    }
+
+    /// <summary>Two reasons to stop in one token.</summary>
+    public sealed class Deadline(CancellationTokenSource timer, CancellationToken aborted) : IDisposable
+    {
+        private readonly CancellationTokenSource _linked = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, aborted);
+
+        public CancellationToken Token => _linked.Token;
+
+        public void Dispose()
+        {
+            _linked.Dispose();
+            timer.Dispose();
+        }
+    }
+}

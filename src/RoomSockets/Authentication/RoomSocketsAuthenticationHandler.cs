@@ -1,0 +1,47 @@
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace RoomSockets;
+
+/// <summary>The ASP.NET Core scheme <c>RoomSockets</c>: one way to authenticate for sockets and REST, so that <c>HttpContext.User</c> and policies work.</summary>
+internal sealed class RoomSocketsAuthenticationHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory loggers,
+    UrlEncoder encoder,
+    TokenAuthenticator authenticator,
+    IRefusalWriter refusals) : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+{
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var verdict = await authenticator.AuthenticateAsync(Context);
+        Context.Features.Set(verdict);
+        return verdict.Kind switch
+        {
+            TokenVerdictKind.Accepted => AuthenticateResult.Success(new AuthenticationTicket(
+                verdict.Identity!.User, new AuthenticationProperties { ExpiresUtc = verdict.Identity.ExpiresAt }, Scheme.Name)),
+            TokenVerdictKind.Missing => AuthenticateResult.NoResult(),
+            _ => AuthenticateResult.Fail(verdict.Code!),
+        };
+    }
+
+    /// <summary>A policy asked for somebody and there is nobody.</summary>
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        await HandleAuthenticateOnceSafeAsync();
+        await refusals.WriteAsync(Context, Context.Features.Get<TokenVerdict>() ?? TokenVerdict.Missing);
+    }
+
+    /// <summary>A policy does not let this one in.</summary>
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => refusals.WriteForbiddenAsync(Context);
+}
+
+/// <summary>How a verdict becomes an answer. Sockets and REST differ, so the floor above decides.</summary>
+internal interface IRefusalWriter
+{
+    Task WriteAsync(HttpContext http, TokenVerdict verdict);
+
+    Task WriteForbiddenAsync(HttpContext http);
+}

@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace RoomSockets;
+
+/// <summary>Finds the token of a request and asks the validators, within the handshake's time. Fails closed.</summary>
+internal sealed partial class TokenAuthenticator(
+    OriginPolicy origins,
+    IOptions<RoomSocketsOptions> options,
+    TimeProvider time,
+    ILogger<TokenAuthenticator> logger)
+{
+    public async Task<TokenVerdict> AuthenticateAsync(HttpContext http)
+    {
+        var request = http.Request;
+        var isOwnPage = origins.Refuse(request.Headers.Origin, request.Scheme, request.Host.Value ?? string.Empty) is null;
+        var reading = TokenReader.Read(request, options.Value, readCookie: isOwnPage);
+        if (reading.Fault is not null) return TokenVerdict.Malformed(reading.Fault);
+        var validators = http.RequestServices.GetServices<ITokenValidator>().ToList();
+        using var deadline = HandshakeClock.Of(http, options.Value, time).CreateDeadline();
+        try
+        {
+            var result = reading.Token is { } token
+                ? AskAsync(validators, new TokenContext(token, reading.Source, http), deadline.Token)
+                : AskSchemesAsync(validators, http, isOwnPage);
+            // A validator that does not look at its cancellation token must not hold the handshake either.
+            return ToVerdict(await result.WaitAsync(deadline.Token), hadToken: reading.Token is not null && validators.Count > 0);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            return TokenVerdict.Unavailable;
+        }
+        catch (Exception error)
+        {
+            LogFailed(error, options.Value.HandshakeTimeout);
+            return TokenVerdict.Unavailable;
+        }
+    }
+
+    private TokenVerdict ToVerdict(TokenResult result, bool hadToken)
+    {
+        if (result.Identity is { } identity)
+            return identity.ExpiresAt <= time.GetUtcNow() ? TokenVerdict.Refused(RoomSocketsAuthentication.TokenExpired) : TokenVerdict.Accepted(identity);
+        if (result.FailureCode is { } code) return TokenVerdict.Refused(code);
+        return hadToken ? TokenVerdict.Refused(RoomSocketsAuthentication.TokenInvalid) : TokenVerdict.Missing;
+    }
+
+    private static async Task<TokenResult> AskAsync(List<ITokenValidator> validators, TokenContext context, CancellationToken cancellationToken)
+    {
+        foreach (var validator in validators)
+        {
+            var result = await validator.ValidateAsync(context, cancellationToken);
+            if (result != TokenResult.NoResult) return result;
+        }
+
+        return TokenResult.NoResult;
+    }
+
+    /// <summary>Without a token the host's schemes may still know the request, by a cookie of their own. It counts like ours: not for other sites' pages.</summary>
+    private static async Task<TokenResult> AskSchemesAsync(List<ITokenValidator> validators, HttpContext http, bool isOwnPage)
+    {
+        foreach (var validator in validators.OfType<SchemeTokenValidator>())
+        {
+            var result = isOwnPage ? await validator.AuthenticateAsync(http) : TokenResult.NoResult;
+            if (result != TokenResult.NoResult) return result;
+        }
+
+        return TokenResult.NoResult;
+    }
+
+    [LoggerMessage(EventId = 2001, Level = LogLevel.Error, Message = "A token validator failed or took longer than {Timeout}: the handshake is refused with 503. While it fails nobody can connect.")]
+    private partial void LogFailed(Exception error, TimeSpan timeout);
+}

@@ -1,0 +1,36 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+
+namespace RoomSockets;
+
+/// <summary>One token to validate.</summary>
+public sealed class TokenContext
+{
+    internal TokenContext(string token, TokenSource source, HttpContext http)
+    {
+        Token = token;
+        Source = source;
+        Http = http;
+    }
+
+    /// <summary>The token, never empty. Keep it out of logs and errors.</summary>
+    public string Token { get; }
+
+    /// <summary>Where it was found.</summary>
+    public TokenSource Source { get; }
+
+    /// <summary>The path that was asked for, with the path base, without the query.</summary>
+    public string Path => Http.Request.PathBase + Http.Request.Path;
+
+    /// <summary>The room of the route as it was asked for, not yet normalised; null where the route has none.</summary>
+    public string? Room => Http.Request.RouteValues["room"] as string;
+
+    /// <summary>The address of the peer as ASP.NET Core sees it.</summary>
+    public IPAddress? RemoteAddress => Http.Connection.RemoteIpAddress;
+
+    /// <summary>The services of the request's scope, for validators that are lambdas.</summary>
+    public IServiceProvider Services => Http.RequestServices;
+
+    /// <summary>For the validator that asks another scheme: that one reads the request itself.</summary>
+    internal HttpContext Http { get; }
+}

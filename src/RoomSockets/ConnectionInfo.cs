@@ -1,0 +1,36 @@
+namespace RoomSockets;
+
+/// <summary>A connection, seen from outside: what <see cref="IConnectionManager"/> lists.</summary>
+/// <param name="Id">The id of the connection.</param>
+/// <param name="UserId">The user's id; null for an anonymous connection.</param>
+/// <param name="UserName">The user's name; null where there is none.</param>
+/// <param name="ConnectedAt">When its handshake began, in UTC.</param>
+public sealed record ConnectionInfo(string Id, string? UserId, string? UserName, DateTimeOffset ConnectedAt);
+
+/// <summary>How many are there.</summary>
+/// <param name="Connections">Open connections.</param>
+/// <param name="Rooms">Rooms with at least one member.</param>
+/// <param name="Users">Users with at least one connection; anonymous ones are not counted.</param>
+public readonly record struct ConnectionCounts(int Connections, int Rooms, int Users);
+
+/// <summary>What came of a join.</summary>
+public enum JoinResult
+{
+    /// <summary>The connection is a member now.</summary>
+    Joined,
+
+    /// <summary>It was one already.</summary>
+    AlreadyMember,
+
+    /// <summary>The handler refused.</summary>
+    Refused,
+
+    /// <summary>It is a member of <see cref="RoomSocketsOptions.MaxRoomsPerConnection"/> rooms.</summary>
+    TooManyRooms,
+
+    /// <summary>There are <see cref="RoomSocketsOptions.MaxRooms"/> rooms with members already.</summary>
+    RoomUnavailable,
+
+    /// <summary>There is no such connection, or it is ending.</summary>
+    NotConnected,
+}

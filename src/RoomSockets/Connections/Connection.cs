@@ -1,0 +1,187 @@
+using System.Collections.Concurrent;
+using System.Security.Claims;
+using System.Security.Cryptography;
+
+namespace RoomSockets;
+
+/// <summary>Owns one socket: its two directions and its one death.</summary>
+internal sealed class Connection : WheelItem, IConnection
+{
+    private readonly ConnectionServices _services;
+    private readonly Outbox _outbox;
+    private IReceiver? _receiver;
+    private Action? _abort;
+    private CloseReason? _reason;
+    private long _decidedAt;
+    private CancellationTokenSource? _closing;
+    private ConcurrentDictionary<string, object?>? _items;
+    private bool _lingers;
+    private int _told;
+    private int _state = (int)ConnectionState.Connecting;
+
+    public Connection(ConnectionRequest request, Identity identity, RoomSocketsOptions options, ConnectionServices services)
+    {
+        _services = services;
+        _outbox = new Outbox(options.OutboxBytes, options.OutboxMessages, services.Time);
+        Request = request;
+        Identity = identity;
+        Options = options;
+        Id = string.Create(18, 0, static (id, _) =>
+        {
+            "c_".CopyTo(id);
+            RandomNumberGenerator.GetHexString(id[2..], lowercase: true);
+        });
+        ConnectedAt = services.Time.GetUtcNow();
+        Input = new ReceiveLoop(this, services);
+    }
+
+    public string Id { get; }
+
+    public Identity Identity { get; }
+
+    public RoomSocketsOptions Options { get; }
+
+    public ReceiveLoop Input { get; }
+
+    public Outbox Outbox => _outbox;
+
+    public ConnectionState State => (ConnectionState)Volatile.Read(ref _state);
+
+    public ClaimsPrincipal User => Identity.User;
+
+    public string? UserId => Identity.UserId;
+
+    public string? UserName => Identity.UserName;
+
+    public ConnectionRequest Request { get; }
+
+    public DateTimeOffset ConnectedAt { get; }
+
+    /// <summary>Why it ends; null while nobody has decided so.</summary>
+    public CloseReason? Reason => Volatile.Read(ref _reason);
+
+    public IDictionary<string, object?> Items =>
+        _items ?? Interlocked.CompareExchange(ref _items, new ConcurrentDictionary<string, object?>(StringComparer.Ordinal), null) ?? _items;
+
+    public CancellationToken Closing
+    {
+        get
+        {
+            // Few handlers ask for it, so it comes into being late; whoever decides the end looks for it afterwards.
+            var source = _closing ?? Interlocked.CompareExchange(ref _closing, new CancellationTokenSource(), null) ?? _closing;
+            if (Reason is not null) _ = source.CancelAsync();
+            return source.Token;
+        }
+    }
+
+    /// <summary>The upgrade is done: from here on it can send, and is looked after.</summary>
+    /// <param name="stream">The bytes of both directions.</param>
+    /// <param name="abort">Cuts the transport, so that a pending read ends.</param>
+    /// <param name="receiver">Who serves the messages.</param>
+    public void Open(Stream stream, Action abort, IReceiver receiver)
+    {
+        (_abort, _receiver) = (abort, receiver);
+        Input.Begin(stream);
+        Interlocked.CompareExchange(ref _state, (int)ConnectionState.Open, (int)ConnectionState.Connecting);
+        _outbox.Attach(stream);
+        if (Reason is { } reason) Tell(reason);
+        _services.Wheel.Schedule(this, Reason is null ? ConnectionVitals.NextLook(this, _services.Time) : Wheel.Tick);
+    }
+
+    /// <summary>Hands part of a block to the peer, without ever waiting. A peer that cannot take it is closed as too slow.</summary>
+    public void Deliver(Block block, int start, int length, int messages)
+    {
+        if (_outbox.TrySend(block, start, length, messages) == SendResult.Full) CloseAsTooSlow();
+    }
+
+    public async ValueTask SendAsync(MessageData data, CancellationToken cancellationToken = default)
+    {
+        if (State == ConnectionState.Connecting)
+            throw new InvalidOperationException($"Connection '{Id}' is not open yet: nothing can be sent before OnConnectedAsync.");
+        var space = _outbox.WaitForSpaceAsync();
+        if (!space.IsCompleted) await space.WaitAsync(cancellationToken);
+        Post(data);
+    }
+
+    /// <summary>Sends one message without ever waiting; a peer that cannot take it is closed as too slow.</summary>
+    public void Post(MessageData data)
+    {
+        CheckSize(data);
+        var block = Block.Rent(data.IsBinary ? Opcode.Binary : Opcode.Text, data.Bytes.Span);
+        Deliver(block, 0, block.Length, messages: 1);
+        block.Release();
+    }
+
+    public bool Close(int code = CloseCode.NormalClosure, string? reason = null)
+    {
+        CloseCode.Check(code);
+        return Close(new CloseReason(CloseCause.Disconnected, code, Frame.CutReason(reason ?? string.Empty)));
+    }
+
+    /// <summary>Decides the end. The first reason wins: it alone reaches the peer, and the rooms are left at once.</summary>
+    public bool Close(CloseReason reason)
+    {
+        if (Interlocked.CompareExchange(ref _reason, reason, null) is not null) return false;
+        Interlocked.CompareExchange(ref _state, (int)ConnectionState.Closing, (int)ConnectionState.Open);
+        Volatile.Write(ref _decidedAt, _services.Time.GetTimestamp());
+        Tell(reason);
+        if (reason.Cause != CloseCause.ClientClosed) _lingers = _services.TryLinger(Options.MaxLingeringCloses);
+        // What waits for a peer that does not read would only keep it from hearing why it is cut off.
+        _outbox.Finish(Frame.Close(reason.Code, reason.Text), dropWaiting: reason.Cause is CloseCause.TooSlow or CloseCause.TimedOut);
+        _ = Volatile.Read(ref _closing)?.CancelAsync();
+        if (_receiver is not null) _services.Wheel.Schedule(this, Wheel.Tick);
+        return true;
+    }
+
+    public void CloseAsTooSlow() =>
+        Close(new CloseReason(CloseCause.TooSlow, CloseCode.TryAgainLater, "too slow"));
+
+    /// <summary>The server noticed that the peer is gone. While a handler runs nobody reads, so nobody else would notice.</summary>
+    public void OnTransportLost()
+    {
+        if (!Input.IsReading) Close(new CloseReason(CloseCause.ConnectionLost, 1006, string.Empty));
+    }
+
+    /// <summary>Cuts the transport without another word.</summary>
+    public void Abort() => _abort?.Invoke();
+
+    /// <summary>The receive loop is over: lets the last frame out, then lets go of the stream.</summary>
+    public async Task EndAsync()
+    {
+        await _outbox.WhenIdleAsync();
+        await _outbox.DetachAsync();
+        Volatile.Write(ref _state, (int)ConnectionState.Closed);
+        _services.Wheel.Remove(this);
+        if (_lingers) _services.StopLingering();
+    }
+
+    public override TimeSpan? Check()
+    {
+        if (State == ConnectionState.Closed) return null;
+        return Reason is null ? ConnectionVitals.Check(this, _services.Time) : CheckClosing();
+    }
+
+    /// <summary>Decided before it was open, the end is told when there is somebody to tell; never twice.</summary>
+    private void Tell(CloseReason reason)
+    {
+        if (_receiver is { } receiver && Interlocked.Exchange(ref _told, 1) == 0) receiver.OnClosing(reason);
+    }
+
+    /// <summary>Refuses what no outbox could ever hold.</summary>
+    private void CheckSize(MessageData data)
+    {
+        if (data.Bytes.Length > Options.OutboxBytes - Frame.MaxHeader)
+            throw new ArgumentException($"The message has {data.Bytes.Length} bytes; an outbox holds {Options.OutboxBytes}. Send less, or raise RoomSocketsOptions.OutboxBytes.", nameof(data));
+    }
+
+    /// <summary>Saying goodbye is bounded: the queue has the outbox's time, the peer has <see cref="RoomSocketsOptions.CloseTimeout"/> to hang up.</summary>
+    private TimeSpan CheckClosing()
+    {
+        var finished = _outbox.FinishedAt;
+        var over = finished == 0
+            ? _services.Time.GetElapsedTime(Volatile.Read(ref _decidedAt)) >= Options.OutboxTimeout
+            : !_lingers || _services.Time.GetElapsedTime(finished) >= Options.CloseTimeout;
+        if (over) Abort();
+        return Wheel.Tick;
+    }
+}

@@ -1,0 +1,243 @@
+namespace RoomSockets;
+
+/// <summary>
+/// Owns what one peer is still to be sent, and the only writer of its stream. When nothing waits, the sender's own thread writes;
+/// otherwise one drain writes what has gathered. Bounded in bytes and messages; nobody waits here.
+/// </summary>
+internal sealed class Outbox(int maxBytes, int maxMessages, TimeProvider time) : IThreadPoolWorkItem
+{
+    private readonly Lock _gate = new();
+    private readonly OutboxQueue _queue = new(maxBytes, maxMessages);
+    private Stream? _stream;
+    private bool _writing;
+    private bool _broken;
+    private bool _closeWritten;
+    private long _writeStarted;
+    private long _finishedAt;
+    private TaskCompletionSource? _space;
+    private TaskCompletionSource? _idle;
+
+    /// <summary>When the close frame was handed to the transport, as a timestamp; 0 before.</summary>
+    public long FinishedAt => Volatile.Read(ref _finishedAt);
+
+    /// <summary>When the write began that the peer has not yet accepted, as a timestamp; 0 when none is pending.</summary>
+    public long WriteStarted => Volatile.Read(ref _writeStarted);
+
+    /// <summary>Opens the way out. A close frame that was decided on before goes out at once.</summary>
+    public void Attach(Stream stream)
+    {
+        lock (_gate)
+        {
+            _stream = stream;
+            if (!_queue.IsFinishing) return;
+            _writing = true;
+        }
+
+        Execute();
+    }
+
+    /// <summary>Sends part of a block, now or after what waits. The outbox takes its own reference when it keeps the block.</summary>
+    public SendResult TrySend(Block block, int start, int length, int messages)
+    {
+        lock (_gate)
+        {
+            if (_stream is null || _broken || _queue.IsFinishing) return SendResult.Closed;
+            if (_writing) return _queue.TryAdd(block, start, length, messages) ? SendResult.Accepted : SendResult.Full;
+            _writing = true;
+        }
+
+        Write(block.Frames.Slice(start, length), block);
+        return SendResult.Accepted;
+    }
+
+    /// <summary>Sends a ping or pong before everything that waits. Of pings and pongs that wait only the last of each is kept (RFC 6455, section 5.5.3).</summary>
+    public void SendControl(Opcode opcode, ReadOnlySpan<byte> payload)
+    {
+        var frame = Frame.Control(opcode, payload);
+        lock (_gate)
+        {
+            if (_stream is null || _broken || _queue.IsFinishing) return;
+            if (_writing)
+            {
+                _queue.AddControl(opcode, frame);
+                return;
+            }
+
+            _writing = true;
+        }
+
+        Write(frame, block: null);
+    }
+
+    /// <summary>Sends the close frame after what waits, or instead of it. Nothing follows it.</summary>
+    public void Finish(byte[] closeFrame, bool dropWaiting)
+    {
+        lock (_gate)
+        {
+            if (_broken || _queue.IsFinishing) return;
+            _queue.Finish(closeFrame, dropWaiting);
+            ReleaseWaiters();
+            if (_writing || _stream is null) return;
+            _writing = true;
+        }
+
+        Execute();
+    }
+
+    /// <summary>Completes when at most half of the bounds is used, or nothing can be sent any more.</summary>
+    public Task WaitForSpaceAsync()
+    {
+        lock (_gate)
+        {
+            if (_broken || _queue.IsFinishing || _queue.IsAtMostHalfFull) return Task.CompletedTask;
+            _space ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _space.Task;
+        }
+    }
+
+    /// <summary>Completes when nothing is being written: after <see cref="Finish"/>, when the close frame is out or the peer is gone.</summary>
+    public Task WhenIdleAsync()
+    {
+        lock (_gate)
+        {
+            if (!_writing) return Task.CompletedTask;
+            _idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _idle.Task;
+        }
+    }
+
+    /// <summary>Lets go of the stream, so that no late write can land in what the server does with it next.</summary>
+    public Task DetachAsync()
+    {
+        Break();
+        return WhenIdleAsync();
+    }
+
+    void IThreadPoolWorkItem.Execute() => Execute();
+
+    private void Execute() => _ = DrainAsync();
+
+    private void Write(ReadOnlyMemory<byte> frames, Block? block)
+    {
+        ValueTask write;
+        try
+        {
+            write = _stream!.WriteAsync(frames);
+            if (write.IsCompleted)
+            {
+                write.GetAwaiter().GetResult();
+                Continue();
+                return;
+            }
+        }
+        catch (Exception)
+        {
+            // The peer is gone; the receive loop finds out by itself and names the reason.
+            Break();
+            Stop();
+            return;
+        }
+
+        block?.AddReference();
+        Volatile.Write(ref _writeStarted, time.GetTimestamp());
+        _ = AwaitThenDrainAsync(write, block);
+    }
+
+    /// <summary>What gathered during a write is written by the pool: the sender's thread may be a room's, and has others to serve.</summary>
+    private void Continue()
+    {
+        lock (_gate)
+        {
+            if (!_queue.HasWork)
+            {
+                Stop();
+                return;
+            }
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    private async Task AwaitThenDrainAsync(ValueTask write, Block? block)
+    {
+        try
+        {
+            await write;
+        }
+        catch (Exception)
+        {
+            Break();
+        }
+        finally
+        {
+            block?.Release();
+        }
+
+        await DrainAsync();
+    }
+
+    private async Task DrainAsync()
+    {
+        while (true)
+        {
+            OutboxQueue.Chunk chunk;
+            Stream stream;
+            lock (_gate)
+            {
+                if (_closeWritten || _broken || !_queue.TryTake(out chunk))
+                {
+                    Stop();
+                    return;
+                }
+
+                stream = _stream!;
+                if (_queue.IsAtMostHalfFull) ReleaseWaiters();
+                Volatile.Write(ref _writeStarted, time.GetTimestamp());
+            }
+
+            try
+            {
+                await stream.WriteAsync(chunk.Bytes);
+                _closeWritten = chunk.IsClose;
+            }
+            catch (Exception)
+            {
+                Break();
+            }
+            finally
+            {
+                chunk.Release();
+            }
+        }
+    }
+
+    private void Break()
+    {
+        lock (_gate)
+        {
+            _broken = true;
+            _queue.Clear();
+            ReleaseWaiters();
+            if (!_writing) _stream = null;
+        }
+    }
+
+    private void Stop()
+    {
+        lock (_gate)
+        {
+            _writing = false;
+            Volatile.Write(ref _writeStarted, 0);
+            if (_closeWritten || _broken) Volatile.Write(ref _finishedAt, time.GetTimestamp());
+            if (_broken) _stream = null;
+            _idle?.TrySetResult();
+            _idle = null;
+        }
+    }
+
+    private void ReleaseWaiters()
+    {
+        _space?.TrySetResult();
+        _space = null;
+    }
+}

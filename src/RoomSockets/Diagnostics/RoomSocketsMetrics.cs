@@ -1,0 +1,39 @@
+using System.Diagnostics.Metrics;
+
+namespace RoomSockets;
+
+/// <summary>Owns the instruments of the meter <c>RoomSockets</c>. No tag ever names a room, a user or a connection.</summary>
+internal sealed class RoomSocketsMetrics
+{
+    private readonly UpDownCounter<long> _active;
+    private readonly Histogram<double> _duration;
+    private readonly Counter<long> _refused;
+    private readonly Counter<long> _received;
+    private readonly Counter<long> _receivedBytes;
+
+    public RoomSocketsMetrics(IMeterFactory factory)
+    {
+        var meter = factory.Create("RoomSockets");
+        _active = meter.CreateUpDownCounter<long>("roomsockets.server.active_connections", "{connection}", "Open connections.");
+        _duration = meter.CreateHistogram<double>("roomsockets.server.connection.duration", "s", "How long connections lived, by what ended them.");
+        _refused = meter.CreateCounter<long>("roomsockets.server.handshakes.refused", "{handshake}", "Refused handshakes, by code.");
+        _received = meter.CreateCounter<long>("roomsockets.server.messages.received", "{message}", "Messages of clients.");
+        _receivedBytes = meter.CreateCounter<long>("roomsockets.server.messages.received.bytes", "By", "The size of the messages of clients.");
+    }
+
+    public void Opened() => _active.Add(1);
+
+    public void Closed(CloseReason reason, TimeSpan lifetime)
+    {
+        _active.Add(-1);
+        _duration.Record(lifetime.TotalSeconds, new KeyValuePair<string, object?>("roomsockets.close.cause", reason.Cause.ToString()));
+    }
+
+    public void Refused(string code) => _refused.Add(1, new KeyValuePair<string, object?>("roomsockets.refusal.code", code));
+
+    public void Received(in MessageData data)
+    {
+        _received.Add(1);
+        _receivedBytes.Add(data.Bytes.Length);
+    }
+}

@@ -1,0 +1,144 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace RoomSockets;
+
+/// <summary>Decides whether a handshake is accepted: capacity, origin, sub-protocol, token, room, handler, in this order.</summary>
+internal sealed partial class Knock(
+    OriginPolicy origins,
+    ConnectionLimits limits,
+    ConnectionServices connections,
+    EndpointOptions endpointOptions,
+    ILogger<Knock> logger)
+{
+    private const int MaxReportedOrigins = 100;
+    private readonly HashSet<string> _reportedOrigins = new(StringComparer.Ordinal);
+
+    /// <summary>Either an entry, ready to be served, or a refusal. Whoever gets an entry gives its place back in the end.</summary>
+    public async Task<(DirectoryEntry? Entry, Refusal? Refusal)> DecideAsync(HttpContext http, EndpointSettings settings)
+    {
+        var options = endpointOptions.Of(http.GetEndpoint());
+        if ((Handshake.Inspect(http) ?? CheckOrigin(http)) is { } unfit) return (null, unfit);
+        if (SubProtocols.Read(http.Request.Headers.SecWebSocketProtocol, options.MaxSubProtocols) is not { } offered)
+            return (null, new Refusal(400, "too_many_subprotocols", $"At most {options.MaxSubProtocols} sub-protocols may be offered."));
+        if (!SubProtocols.TryChoose(offered, out var subProtocol)) return (null, Refusal.UnknownSubProtocol);
+        if (!TryReadRoom(http, out var room, out var badRoom)) return (null, badRoom);
+
+        var (identity, refused) = await IdentifyAsync(http);
+        if (identity is null) return (null, refused);
+        if (!limits.TryAddUser(identity.UserId))
+            return (null, Refusal.TooManyConnections($"A user may have {options.MaxConnectionsPerUser} connections."));
+        DirectoryEntry? entry = null;
+        try
+        {
+            entry = CreateEntry(http, settings, options, identity, room, subProtocol);
+            if (await AskHandlerAsync(http, entry, options) is not { } refusal) return (entry, null);
+            await DisposeAsync(entry);
+            limits.RemoveUser(identity.UserId);
+            return (null, refusal);
+        }
+        catch
+        {
+            if (entry is not null) await DisposeAsync(entry);
+            limits.RemoveUser(identity.UserId);
+            throw;
+        }
+    }
+
+    private Refusal? CheckOrigin(HttpContext http)
+    {
+        var request = http.Request;
+        if (origins.Refuse(request.Headers.Origin, request.Scheme, request.Host.Value ?? string.Empty) is not { } help) return null;
+        bool isNew;
+        lock (_reportedOrigins) isNew = _reportedOrigins.Count < MaxReportedOrigins && _reportedOrigins.Add(request.Headers.Origin!);
+        // Once for each origin: a developer sees it at once, and nobody can fill the log with it.
+        if (isNew) LogOriginRefused(help);
+        return new Refusal(403, "origin", "Pages of this origin may not connect.", help);
+    }
+
+    private static bool TryReadRoom(HttpContext http, out string? room, out Refusal? refusal)
+    {
+        (room, refusal) = (null, null);
+        if (http.Request.RouteValues["room"] is not string asked) return true;
+        if (RoomName.TryNormalize(asked, out room, out var error)) return true;
+        refusal = new Refusal(400, "bad_room_name", error);
+        return false;
+    }
+
+    private static async Task<(Identity?, Refusal?)> IdentifyAsync(HttpContext http)
+    {
+        var result = await http.AuthenticateAsync(RoomSocketsAuthentication.Scheme);
+        var verdict = http.Features.Get<TokenVerdict>() ?? TokenVerdict.Missing;
+        if (result.Succeeded)
+        {
+            http.User = result.Principal;
+            return (verdict.Identity, null);
+        }
+
+        var isAnonymousAllowed = http.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null;
+        return verdict.Kind == TokenVerdictKind.Missing && isAnonymousAllowed ? (Identity.Anonymous, null) : (null, Refusal.From(verdict));
+    }
+
+    private DirectoryEntry CreateEntry(HttpContext http, EndpointSettings settings, RoomSocketsOptions options, Identity identity, string? room, string? subProtocol)
+    {
+        var request = new ConnectionRequest(http.Request.PathBase + http.Request.Path, http.Request.RouteValues, http.Request.Query)
+        {
+            Room = room,
+            RemoteAddress = http.Connection.RemoteIpAddress,
+            RemotePort = http.Connection.RemotePort,
+            Origin = http.Request.Headers.Origin is [{ Length: > 0 } origin] ? origin : null,
+            SubProtocol = subProtocol,
+        };
+        var connection = new Connection(request, identity, options, connections);
+        var handler = settings.CreateHandler(http.RequestServices);
+        handler.Connection = connection;
+        return new DirectoryEntry(connection, handler);
+    }
+
+    /// <summary>The handler may refuse the connection, then the room. Both within the handshake's time.</summary>
+    private async Task<Refusal?> AskHandlerAsync(HttpContext http, DirectoryEntry entry, RoomSocketsOptions options)
+    {
+        using var deadline = HandshakeClock.Of(http, options, connections.Time).CreateDeadline();
+        try
+        {
+            var connecting = new ConnectingContext(entry.Connection);
+            await entry.Handler.OnConnectingAsync(connecting, deadline.Token).AsTask().WaitAsync(deadline.Token);
+            if (connecting.Refusal is { } refused) return Refusal.From(refused);
+            if (entry.Connection.Request.Room is not { } room) return null;
+            var joining = new JoiningContext(entry.Connection, room);
+            await entry.Handler.OnJoiningAsync(joining, deadline.Token).AsTask().WaitAsync(deadline.Token);
+            return joining.Refusal is { } notHere ? Refusal.From(notHere) : null;
+        }
+        catch (BadRequestValueException error)
+        {
+            return new Refusal(400, RoomSocketsAuthentication.BadValue, error.Message);
+        }
+        catch (OperationCanceledException) when (deadline.Token.IsCancellationRequested)
+        {
+            if (!http.RequestAborted.IsCancellationRequested) LogTimedOut(entry.Handler.GetType().Name, options.HandshakeTimeout);
+            return Refusal.TimedOut;
+        }
+        catch (Exception error)
+        {
+            LogHandlerFailed(error, entry.Handler.GetType().Name);
+            return Refusal.Failed;
+        }
+    }
+
+    private static async ValueTask DisposeAsync(DirectoryEntry entry)
+    {
+        if (entry.Handler is IAsyncDisposable disposable) await disposable.DisposeAsync();
+        else (entry.Handler as IDisposable)?.Dispose();
+    }
+
+    [LoggerMessage(EventId = 1002, Level = LogLevel.Warning, Message = "{Help}")]
+    private partial void LogOriginRefused(string help);
+
+    [LoggerMessage(EventId = 1003, Level = LogLevel.Error, Message = "Handler {Handler} took longer than {Timeout} to decide on a handshake, which is refused with 503.")]
+    private partial void LogTimedOut(string handler, TimeSpan timeout);
+
+    [LoggerMessage(EventId = 1004, Level = LogLevel.Error, Message = "Handler {Handler} failed to decide on a handshake, which is refused with 500.")]
+    private partial void LogHandlerFailed(Exception error, string handler);
+}

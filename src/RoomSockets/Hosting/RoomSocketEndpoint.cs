@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+
+namespace RoomSockets;
+
+/// <summary>The door: lets a handshake in or refuses it over HTTP, upgrades, and hands the bytes to the pipeline.</summary>
+internal sealed class RoomSocketEndpoint(
+    Knock knock,
+    Drain drain,
+    ConnectionLimits limits,
+    RefusalWriter refusals,
+    PipelineServices pipeline,
+    RoomSocketsOptions options,
+    IHostEnvironment environment)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        var address = http.Connection.RemoteIpAddress;
+        if (TakePlace(address) is { } full)
+        {
+            await refusals.WriteAsync(http, full);
+            return;
+        }
+
+        try
+        {
+            var (entry, refusal) = await DecideAsync(http);
+            if (entry is null) await refusals.WriteAsync(http, refusal!);
+            else await ServeAsync(http, entry);
+        }
+        finally
+        {
+            limits.RemoveAddress(address);
+            limits.RemoveConnection();
+            drain.OnConnectionGone();
+        }
+    }
+
+    /// <summary>Counts before anything is done for the client: in all, then per address.</summary>
+    private Refusal? TakePlace(System.Net.IPAddress? address)
+    {
+        if (drain.HasBegun) return Refusal.ShuttingDown;
+        if (!limits.TryAddConnection()) return Refusal.Overloaded($"The server has its {options.MaxConnections} connections.");
+        if (limits.TryAddAddress(address)) return null;
+        limits.RemoveConnection();
+        return Refusal.TooManyConnections($"An address may have {options.MaxConnectionsPerAddress} connections.");
+    }
+
+    private async Task<(DirectoryEntry?, Refusal?)> DecideAsync(HttpContext http)
+    {
+        if (!limits.TryBeginHandshake()) return (null, Refusal.Overloaded($"{options.MaxHandshakes} handshakes are in progress."));
+        try
+        {
+            return await knock.DecideAsync(http, http.GetEndpoint()!.Metadata.GetMetadata<EndpointSettings>()!);
+        }
+        finally
+        {
+            limits.EndHandshake();
+        }
+    }
+
+    private async Task ServeAsync(HttpContext http, DirectoryEntry entry)
+    {
+        try
+        {
+            await using var stream = await Handshake.AcceptAsync(http, entry.Connection.Request.SubProtocol);
+            await using var lost = http.RequestAborted.UnsafeRegister(static connection => ((Connection)connection!).OnTransportLost(), entry.Connection);
+            await new ConnectionPipeline(entry, pipeline, showDetail: environment.IsDevelopment()).RunAsync(stream, http.Abort);
+        }
+        finally
+        {
+            limits.RemoveUser(entry.Connection.UserId);
+        }
+    }
+}

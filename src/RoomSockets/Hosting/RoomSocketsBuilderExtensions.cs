@@ -1,0 +1,75 @@
+using System.Diagnostics.CodeAnalysis;
+using RoomSockets;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Who may connect: token validators and origins.</summary>
+public static class RoomSocketsBuilderExtensions
+{
+    /// <summary>Adds a token validator, created from the request's scope: it may inject scoped services.</summary>
+    public static IRoomSocketsBuilder AddTokenValidator<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(this IRoomSocketsBuilder builder)
+        where T : class, ITokenValidator
+    {
+        builder.Services.AddScoped<ITokenValidator, T>();
+        return builder;
+    }
+
+    /// <summary>Adds a token validator that is a lambda; scoped services come from <see cref="TokenContext.Services"/>.</summary>
+    public static IRoomSocketsBuilder AddTokenValidator(this IRoomSocketsBuilder builder, Func<TokenContext, CancellationToken, ValueTask<TokenResult>> validate)
+    {
+        ArgumentNullException.ThrowIfNull(validate);
+        builder.Services.AddSingleton<ITokenValidator>(new DelegateTokenValidator(validate));
+        return builder;
+    }
+
+    /// <summary>Accepts one configured secret. Other tokens are left to the next validator.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="token">The secret, not empty.</param>
+    /// <param name="userId">The id of the user that it stands for.</param>
+    /// <param name="name">The user's name; the id where there is none.</param>
+    public static IRoomSocketsBuilder AddConstantToken(this IRoomSocketsBuilder builder, string token, string userId = "token", string? name = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(token);
+        ArgumentException.ThrowIfNullOrEmpty(userId);
+        builder.Services.AddSingleton<ITokenValidator>(new ConstantTokenValidator(token, userId, name));
+        return builder;
+    }
+
+    /// <summary>
+    /// Lets an authentication scheme of the host decide, for instance <c>Bearer</c> or <c>Cookies</c>. A token that was found in
+    /// any source reaches it as <c>Authorization: Bearer</c>; without one it is asked about the request as it is.
+    /// </summary>
+    /// <exception cref="ArgumentException">The scheme is RoomSockets itself.</exception>
+    public static IRoomSocketsBuilder UseAuthenticationScheme(this IRoomSocketsBuilder builder, string scheme)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(scheme);
+        if (scheme == RoomSocketsAuthentication.Scheme)
+            throw new ArgumentException("The scheme 'RoomSockets' asks the validators; it cannot be one of them. Name a scheme of the host, for instance \"Bearer\".", nameof(scheme));
+        builder.Services.AddSingleton<ITokenValidator>(new SchemeTokenValidator(scheme));
+        return builder;
+    }
+
+    /// <summary>Lets the pages of these origins connect, beside the host's own: scheme, host and port, for instance <c>http://localhost:5173</c>.</summary>
+    public static IRoomSocketsBuilder AllowOrigins(this IRoomSocketsBuilder builder, params string[] origins)
+    {
+        builder.Services.Configure<RoomSocketsOptions>(options =>
+        {
+            foreach (var origin in origins) options.AllowedOrigins.Add(origin);
+        });
+        return builder;
+    }
+
+    /// <summary>Lets pages without an origin connect: opened from disk, or in a sandboxed frame (of any site).</summary>
+    public static IRoomSocketsBuilder AllowNullOrigin(this IRoomSocketsBuilder builder)
+    {
+        builder.Services.Configure<RoomSocketsOptions>(options => options.AllowNullOrigin = true);
+        return builder;
+    }
+
+    /// <summary>Lets the pages of every origin connect. Where cookies authenticate, any site can then act for its visitors; a warning is logged at every start.</summary>
+    public static IRoomSocketsBuilder AllowAnyOrigin(this IRoomSocketsBuilder builder)
+    {
+        builder.Services.Configure<RoomSocketsOptions>(options => options.AllowAnyOrigin = true);
+        return builder;
+    }
+}

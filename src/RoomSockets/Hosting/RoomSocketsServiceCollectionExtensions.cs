@@ -1,0 +1,86 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using RoomSockets;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds RoomSockets to an application.</summary>
+public static class RoomSocketsServiceCollectionExtensions
+{
+    /// <summary>Adds rooms over WebSockets. Calling it again adds options and nothing else.</summary>
+    /// <param name="services">The services of the host.</param>
+    /// <param name="configure">Sets options; it wins over the configuration section <c>RoomSockets</c>.</param>
+    /// <returns>A builder for token validators, origins and stores.</returns>
+    public static IRoomSocketsBuilder AddRoomSockets(this IServiceCollection services, Action<RoomSocketsOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        if (!services.Any(service => service.ServiceType == typeof(RoomSocketEndpoint))) AddOnce(services);
+        if (configure is not null) services.Configure(configure);
+        return new RoomSocketsBuilder(services);
+    }
+
+    private static void AddOnce(IServiceCollection services)
+    {
+        AddOptions(services);
+        AddAuthentication(services);
+        AddRooms(services);
+        AddHosting(services);
+    }
+
+    private static void AddOptions(IServiceCollection services)
+    {
+        services.AddOptions<RoomSocketsOptions>()
+            .Configure<IServiceProvider>(static (options, provider) =>
+                provider.GetService<IConfiguration>()?.GetSection("RoomSockets").Bind(options))
+            .ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RoomSocketsOptions>, RoomSocketsOptionsValidator>());
+        // One object for all who need the limits of the process.
+        services.TryAddSingleton(static provider => provider.GetRequiredService<IOptions<RoomSocketsOptions>>().Value);
+        services.TryAddSingleton(TimeProvider.System);
+    }
+
+    private static void AddAuthentication(IServiceCollection services)
+    {
+        // Not AddAuthentication(): that brings data protection and its key files, and our tokens need none.
+        services.AddAuthenticationCore();
+        services.AddWebEncoders();
+        new AuthenticationBuilder(services)
+            .AddScheme<AuthenticationSchemeOptions, RoomSocketsAuthenticationHandler>(RoomSocketsAuthentication.Scheme, null);
+        services.AddAuthorization();
+        services.TryAddSingleton<TokenAuthenticator>();
+        services.TryAddSingleton<RefusalWriter>();
+        services.TryAddSingleton<IRefusalWriter>(static provider => provider.GetRequiredService<RefusalWriter>());
+        services.TryAddSingleton(static provider => new OriginPolicy(
+            provider.GetRequiredService<RoomSocketsOptions>(),
+            provider.GetService<IHostEnvironment>()?.IsDevelopment() == true));
+    }
+
+    private static void AddRooms(IServiceCollection services)
+    {
+        services.AddMetrics();
+        services.TryAddSingleton<RoomSocketsMetrics>();
+        services.TryAddSingleton<Wheel>();
+        services.TryAddSingleton<ConnectionServices>();
+        services.TryAddSingleton<RoomTable>();
+        services.TryAddSingleton<RoomDirectory>();
+        services.TryAddSingleton<Publisher>();
+        services.TryAddSingleton<Membership>();
+        services.TryAddSingleton<IConnectionManager, ConnectionManager>();
+        services.TryAddSingleton<ConnectionLimits>();
+        services.TryAddSingleton<PipelineServices>();
+    }
+
+    private static void AddHosting(IServiceCollection services)
+    {
+        services.TryAddSingleton<EndpointOptions>();
+        services.TryAddSingleton<Knock>();
+        services.TryAddSingleton<RoomSocketEndpoint>();
+        services.TryAddSingleton<Drain>();
+        services.AddHostedService(static provider => provider.GetRequiredService<Drain>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, StartupCheck>());
+    }
+}

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace RoomSockets;
+
+/// <summary>What the pipelines of all connections share.</summary>
+internal sealed class PipelineServices(
+    RoomDirectory directory,
+    Publisher publisher,
+    IServiceScopeFactory scopes,
+    RoomSocketsMetrics metrics,
+    TimeProvider time,
+    ILogger<PipelineServices> logger)
+{
+    public RoomDirectory Directory { get; } = directory;
+
+    public Publisher Publisher { get; } = publisher;
+
+    public IServiceScopeFactory Scopes { get; } = scopes;
+
+    public RoomSocketsMetrics Metrics { get; } = metrics;
+
+    public TimeProvider Time { get; } = time;
+
+    public ILogger Logger { get; } = logger;
+}

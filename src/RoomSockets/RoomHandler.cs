@@ -1,0 +1,57 @@
+namespace RoomSockets;
+
+/// <summary>
+/// What happens on an endpoint. Derive from it and map it with <c>app.MapRoomSockets&lt;MyHandler&gt;("/ws/{room}")</c>; the base
+/// class relays every message to the room of the route as it came.
+/// </summary>
+/// <remarks>
+/// One instance per connection, created with constructor injection from the connection's scope, which lives as long as the
+/// connection: inject nothing that must be short-lived (a <c>DbContext</c> is refused when the endpoint is mapped) and take such
+/// services from <see cref="MessageContext.Services"/>, a fresh scope for each message. The messages of one connection are
+/// handled one at a time; <see cref="OnJoiningAsync"/> and <see cref="OnLeftAsync"/> can run beside them when other code calls
+/// <see cref="IConnectionManager"/>. An exception closes this connection with 1011 and nobody else notices. A handler that is
+/// <see cref="IDisposable"/> or <see cref="IAsyncDisposable"/> is disposed at the very end.
+/// </remarks>
+public abstract class RoomHandler
+{
+    /// <summary>The connection that this instance serves.</summary>
+    public IConnection Connection { get; internal set; } = null!;
+
+    /// <summary>Before the upgrade, after origin and token: the last chance to refuse over HTTP.</summary>
+    /// <remarks>Runs within <see cref="RoomSocketsOptions.HandshakeTimeout"/>, together with the token validators and <see cref="OnJoiningAsync"/> of the route's room.</remarks>
+    /// <param name="context">Refuse through it.</param>
+    /// <param name="cancellationToken">Cancelled when the time is over or the client has gone.</param>
+    public virtual ValueTask OnConnectingAsync(ConnectingContext context, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    /// <summary>The connection is open and a member of the route's room. No message is read before this completes.</summary>
+    /// <param name="cancellationToken">Cancelled when the connection is to end.</param>
+    public virtual ValueTask OnConnectedAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    /// <summary>Before the connection becomes a member of a room. For the route's room it runs before the upgrade.</summary>
+    /// <param name="context">The room; refuse through it.</param>
+    /// <param name="cancellationToken">Cancelled when the time is over or the connection is to end.</param>
+    public virtual ValueTask OnJoiningAsync(JoiningContext context, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    /// <summary>A whole message arrived. By default it is relayed to the room of the route as it came.</summary>
+    /// <param name="message">Valid until the returned task completes.</param>
+    public virtual ValueTask OnMessageAsync(MessageContext message) => message.RelayAsync();
+
+    /// <summary>The connection is no longer a member of a room. Called once for each membership, whatever ended it.</summary>
+    /// <param name="room">The room.</param>
+    /// <param name="cause">What ended the membership.</param>
+    public virtual ValueTask OnLeftAsync(string room, LeaveCause cause) => ValueTask.CompletedTask;
+
+    /// <summary>The connection has ended. Called exactly once for every connection whose handshake was accepted, after the last <see cref="OnLeftAsync"/>.</summary>
+    /// <param name="reason">Why; the first reason won.</param>
+    public virtual ValueTask OnDisconnectedAsync(CloseReason reason) => ValueTask.CompletedTask;
+}
+
+/// <summary>What ended a membership.</summary>
+public enum LeaveCause
+{
+    /// <summary>The application called <see cref="IConnectionManager.LeaveAsync"/>.</summary>
+    Left,
+
+    /// <summary>The connection ended.</summary>
+    Disconnected,
+}

@@ -1,0 +1,144 @@
+namespace RoomSockets;
+
+/// <summary>
+/// Every limit and time of the library. Set in code (<c>AddRoomSockets(options => …)</c>) or in configuration (section
+/// <c>RoomSockets</c>; code wins). All values are checked when the host starts, and all errors are reported at once.
+/// </summary>
+public sealed class RoomSocketsOptions
+{
+    /// <summary>The largest message a client may send, in bytes; a larger one closes it with 1009 while it is being read. 1 to 268,435,456.</summary>
+    /// <value>65,536</value>
+    public int MaxMessageBytes { get; set; } = 64 * 1024;
+
+    /// <summary>The most fragments one message may have; one more closes with 1008. 1 to 1,000,000.</summary>
+    /// <value>1,024</value>
+    public int MaxFragments { get; set; } = 1024;
+
+    /// <summary>The longest time from the first to the last byte of one message; longer closes with 1008. 1 s to 1 h.</summary>
+    /// <value>30 s</value>
+    public TimeSpan MessageTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>What a connection's outbox may hold while its peer reads slowly, in bytes; more closes with 1013. 4,096 to 1,073,741,824.</summary>
+    /// <value>1,048,576</value>
+    public int OutboxBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>What a connection's outbox may hold, in messages; more closes with 1013. 1 to 1,000,000.</summary>
+    /// <value>1,024</value>
+    public int OutboxMessages { get; set; } = 1024;
+
+    /// <summary>How long a write to the peer may make no progress before it is closed with 1013. 1 s to 1 h.</summary>
+    /// <value>5 s</value>
+    public TimeSpan OutboxTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>What a room's inbox may hold, in messages; a full one slows the publishers. 1 to 1,000,000.</summary>
+    /// <value>1,024</value>
+    public int InboxMessages { get; set; } = 1024;
+
+    /// <summary>How long a connection may be silent before it is pinged. 1 s to 1 h, less than <see cref="DeadAfter"/>.</summary>
+    /// <value>25 s</value>
+    public TimeSpan PingInterval { get; set; } = TimeSpan.FromSeconds(25);
+
+    /// <summary>How long a connection may be silent, pings unanswered, before it counts as dead. 2 s to 2 h.</summary>
+    /// <value>45 s</value>
+    public TimeSpan DeadAfter { get; set; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>How long to wait for the peer to hang up after our close frame, so that its code arrives. 0.1 s to 60 s.</summary>
+    /// <value>1 s</value>
+    public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How many closed connections may wait for their peers to hang up; beyond it they are cut after half a second. 0 to 1,000,000.</summary>
+    /// <value>256</value>
+    public int MaxLingeringCloses { get; set; } = 256;
+
+    /// <summary>The time for token validators, authorisation and the handler together; then 503. 0.1 s to 5 min.</summary>
+    /// <value>5 s</value>
+    public TimeSpan HandshakeTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The most handshakes in progress; one more gets 503. 1 to 1,000,000.</summary>
+    /// <value>1,000</value>
+    public int MaxHandshakes { get; set; } = 1000;
+
+    /// <summary>The most connections in all; one more gets 503. 1 to 10,000,000.</summary>
+    /// <value>100,000</value>
+    public int MaxConnections { get; set; } = 100_000;
+
+    /// <summary>The most connections from one address; one more gets 429. 1 to 10,000,000.</summary>
+    /// <value>1,000</value>
+    public int MaxConnectionsPerAddress { get; set; } = 1000;
+
+    /// <summary>The most connections of one user; one more gets 429. 1 to 10,000,000.</summary>
+    /// <value>50</value>
+    public int MaxConnectionsPerUser { get; set; } = 50;
+
+    /// <summary>The most rooms one connection may be a member of. 1 to 100,000.</summary>
+    /// <value>100</value>
+    public int MaxRoomsPerConnection { get; set; } = 100;
+
+    /// <summary>The most rooms in memory; the longest empty ones go first. 1 to 10,000,000.</summary>
+    /// <value>100,000</value>
+    public int MaxRooms { get; set; } = 100_000;
+
+    /// <summary>How long a room without members keeps its position. 0 s to 24 h.</summary>
+    /// <value>5 min</value>
+    public TimeSpan RoomRetention { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The most sub-protocols a handshake may offer; more gets 400. 1 to 1,000.</summary>
+    /// <value>32</value>
+    public int MaxSubProtocols { get; set; } = 32;
+
+    /// <summary>The most time to say goodbye to all connections when the host stops. 0 s to 10 min; keep <c>HostOptions.ShutdownTimeout</c> above it.</summary>
+    /// <value>20 s</value>
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Whether binary messages are accepted; where not, one closes with 1003.</summary>
+    /// <value>true</value>
+    public bool AllowBinary { get; set; } = true;
+
+    /// <summary>How a handshake is refused.</summary>
+    /// <value><see cref="HandshakeRefusalMode.BeforeUpgrade"/></value>
+    public HandshakeRefusalMode Refusal { get; set; }
+
+    /// <summary>Where to look for a token, in this order; the first source that has one wins. Empty means header, sub-protocol, cookie, query.</summary>
+    public IList<TokenSource> TokenSources { get; } = [];
+
+    /// <summary>The cookie that carries a token. 1 to 128 characters.</summary>
+    /// <value>roomsockets.session</value>
+    public string TokenCookie { get; set; } = "roomsockets.session";
+
+    /// <summary>Origins beside the host's own whose pages may connect: scheme, host and port, for instance <c>https://chat.example</c>; no wildcards.</summary>
+    public IList<string> AllowedOrigins { get; } = [];
+
+    /// <summary>Whether pages without an origin (<c>Origin: null</c>, opened from disk or in a sandbox) may connect.</summary>
+    /// <value>false</value>
+    public bool AllowNullOrigin { get; set; }
+
+    /// <summary>Whether the pages of every origin may connect. Cookies then let any web site act for its visitors; a warning is logged at every start.</summary>
+    /// <value>false</value>
+    public bool AllowAnyOrigin { get; set; }
+}
+
+/// <summary>How a handshake is refused.</summary>
+public enum HandshakeRefusalMode
+{
+    /// <summary>With an HTTP status and a JSON problem body. The default.</summary>
+    BeforeUpgrade,
+
+    /// <summary>The upgrade is accepted and closed at once with a code and the problem's code as its reason, because browsers cannot read handshake statuses.</summary>
+    AcceptThenClose,
+}
+
+/// <summary>Where a token was found.</summary>
+public enum TokenSource
+{
+    /// <summary><c>Authorization: Bearer …</c> or <c>Token …</c>.</summary>
+    Header,
+
+    /// <summary>A sub-protocol <c>roomsockets.bearer.…</c> or <c>roomsockets.bearer64.…</c>.</summary>
+    SubProtocol,
+
+    /// <summary>The cookie <see cref="RoomSocketsOptions.TokenCookie"/>.</summary>
+    Cookie,
+
+    /// <summary><c>?token=…</c> or <c>?access_token=…</c>.</summary>
+    Query,
+}
