@@ -12,7 +12,7 @@ internal sealed partial class Wheel(TimeProvider time, ILogger<Wheel> logger) : 
     public static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
 
     private readonly Lock _gate = new();
-    private readonly List<WheelItem>?[] _slots = new List<WheelItem>?[Slots];
+    private readonly WheelItem?[] _slots = new WheelItem?[Slots];
     private readonly long _start = time.GetTimestamp();
     private ITimer? _timer;
     private long _done;
@@ -28,14 +28,15 @@ internal sealed partial class Wheel(TimeProvider time, ILogger<Wheel> logger) : 
         {
             if (_disposed || item.Due <= due) return;
             _timer ??= time.CreateTimer(static wheel => ((Wheel)wheel!).Turn(), this, Tick, Tick);
-            Place(item, due);
+            Unlink(item);
+            Link(item, Math.Min(Math.Max(due, _done + 1), _done + Slots - 1));
         }
     }
 
-    /// <summary>Forgets an item; it stays in its slot until its turn comes.</summary>
+    /// <summary>Forgets an item, so that the wheel does not keep it in memory.</summary>
     public void Remove(WheelItem item)
     {
-        lock (_gate) item.Due = WheelItem.Never;
+        lock (_gate) Unlink(item);
     }
 
     public void Dispose()
@@ -49,43 +50,36 @@ internal sealed partial class Wheel(TimeProvider time, ILogger<Wheel> logger) : 
 
     private long TickOf(long timestamp) => time.GetElapsedTime(_start, timestamp).Ticks / Tick.Ticks;
 
-    private void Place(WheelItem item, long due)
-    {
-        due = Math.Min(Math.Max(due, _done + 1), _done + Slots - 1);
-        item.Due = due;
-        (_slots[due % Slots] ??= []).Add(item);
-    }
-
     private void Turn()
     {
         var now = TickOf(time.GetTimestamp());
-        while (true)
-        {
-            List<WheelItem>? items;
-            long tick;
-            lock (_gate)
-            {
-                if (_disposed || _done >= now) return;
-                // After a long pause each slot is visited once, not once for each lap that was missed.
-                _done = Math.Max(_done + 1, now - Slots + 1);
-                tick = _done;
-                items = _slots[tick % Slots];
-                _slots[tick % Slots] = null;
-            }
-
-            if (items is not null) foreach (var item in items) Visit(item, tick);
-        }
+        while (TakeNext(now) is { } item) Visit(item);
     }
 
-    private void Visit(WheelItem item, long tick)
+    /// <summary>The next item that is due; one at a time, because a visit may remove any other.</summary>
+    private WheelItem? TakeNext(long now)
     {
         lock (_gate)
         {
-            // Its date moved forward after it was put here: another slot has it, or none.
-            if (item.Due > tick) return;
-            item.Due = WheelItem.Never;
-        }
+            while (!_disposed)
+            {
+                // All items of a slot are due at the same tick: a date lies less than one lap ahead.
+                if (_slots[_done % Slots] is { } item)
+                {
+                    Unlink(item);
+                    return item;
+                }
 
+                if (_done >= now) return null;
+                _done++;
+            }
+
+            return null;
+        }
+    }
+
+    private void Visit(WheelItem item)
+    {
         try
         {
             if (item.Check() is { } next) Schedule(item, next);
@@ -95,6 +89,23 @@ internal sealed partial class Wheel(TimeProvider time, ILogger<Wheel> logger) : 
             LogCheckFailed(error);
             Schedule(item, Tick);
         }
+    }
+
+    private void Link(WheelItem item, long due)
+    {
+        ref var first = ref _slots[due % Slots];
+        (item.Due, item.Next, item.Previous) = (due, first, null);
+        if (first is not null) first.Previous = item;
+        first = item;
+    }
+
+    private void Unlink(WheelItem item)
+    {
+        if (item.Due == WheelItem.Never) return;
+        if (item.Previous is { } previous) previous.Next = item.Next;
+        else _slots[item.Due % Slots] = item.Next;
+        if (item.Next is { } next) next.Previous = item.Previous;
+        (item.Due, item.Next, item.Previous) = (WheelItem.Never, null, null);
     }
 
     [LoggerMessage(EventId = 3001, Level = LogLevel.Error, Message = "A deadline could not be checked. This is a defect of RoomSockets; the check is repeated.")]

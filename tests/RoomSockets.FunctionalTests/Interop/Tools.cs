@@ -1,0 +1,59 @@
+using System.Diagnostics;
+
+namespace RoomSockets.FunctionalTests.Interop;
+
+/// <summary>Other people's programs that the interoperability tests need.</summary>
+internal static class Tools
+{
+    /// <summary>The system's Python, where Debian's packages live, whatever else is on the path.</summary>
+    public const string Python = "/usr/bin/python3";
+
+    public static string Root { get; } = FindRoot();
+
+    public static string Interop { get; } = Path.Combine(Root, "tests", "interop");
+
+    public static string Wscat { get; } = Path.Combine(Interop, "node_modules", "wscat", "bin", "wscat");
+
+    public static bool HasPython { get; } = File.Exists(Python) && Succeeds(Python, "-c", "import websockets");
+
+    public static bool HasNode { get; } = Succeeds("node", "--version") && File.Exists(Wscat);
+
+    public static Process Start(string program, params string[] arguments) => Process.Start(new ProcessStartInfo(program, arguments)
+    {
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        RedirectStandardInput = true,
+    })!;
+
+    private static bool Succeeds(string program, params string[] arguments)
+    {
+        try
+        {
+            using var process = Start(program, arguments);
+            return process.WaitForExit(TestApp.Patience) && process.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "RoomSockets.sln"))) folder = folder.Parent!;
+        return folder.FullName;
+    }
+}
+
+/// <summary>A test that needs other people's programs. It is skipped, loudly, where they are not; with <c>ROOMSOCKETS_REQUIRE_ALL=1</c> it fails there.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class InteropFactAttribute : FactAttribute
+{
+    public InteropFactAttribute(bool python = false, bool node = false)
+    {
+        if (Environment.GetEnvironmentVariable("ROOMSOCKETS_REQUIRE_ALL") == "1") return;
+        if (python && !Tools.HasPython) Skip = "Debian's python3-websockets is not installed (apt-get install python3-websockets).";
+        else if (node && !Tools.HasNode) Skip = "wscat is not installed (npm ci --prefix tests/interop).";
+    }
+}

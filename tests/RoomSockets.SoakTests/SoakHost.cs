@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+
+namespace RoomSockets.SoakTests;
+
+/// <summary>The host of the soak tests, in a process of its own.</summary>
+public sealed class SoakHost : IAsyncLifetime
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly HttpClient _http = new() { Timeout = Patience };
+    private Process? _process;
+
+    public sealed record State(long Memory, int Connections, int OccupiedRooms, int Places, int Rooms, int Blocks);
+
+    public Uri Address { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        var configuration = root.Parent!.Name;
+        while (!File.Exists(Path.Combine(root.FullName, "RoomSockets.sln"))) root = root.Parent!;
+        var program = Path.Combine(root.FullName, "tests", "RoomSockets.SoakHost", "bin", configuration, "net10.0", "RoomSockets.SoakHost.dll");
+        _process = Process.Start(new ProcessStartInfo("dotnet", [program, "--urls", "http://127.0.0.1:0"]) { RedirectStandardOutput = true })!;
+        var line = await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
+        Address = new Uri(line!);
+    }
+
+    public async Task<State> GetStateAsync() => (await _http.GetFromJsonAsync<State>(new Uri(Address, "/state")))!;
+
+    /// <summary>Waits until the host has as many connections as given, and tells its state then.</summary>
+    public async Task<State> WhenConnectionsAsync(int count)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        var since = Stopwatch.StartNew();
+        while (true)
+        {
+            var state = await GetStateAsync();
+            if (state.Connections == count && state.Places == count) return state;
+            if (since.Elapsed > Patience) throw new TimeoutException($"{count} connections were expected; the state is {state}.");
+            await timer.WaitForNextTickAsync();
+        }
+    }
+
+    public Task DisposeAsync()
+    {
+        _http.Dispose();
+        _process?.Kill(entireProcessTree: true);
+        _process?.Dispose();
+        return Task.CompletedTask;
+    }
+}

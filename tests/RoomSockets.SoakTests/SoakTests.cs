@@ -1,0 +1,65 @@
+using System.Globalization;
+using Xunit.Abstractions;
+
+namespace RoomSockets.SoakTests;
+
+/// <summary>Many connections, for long. Short by default; <c>ROOMSOCKETS_SOAK=long</c> repeats it.</summary>
+public sealed class SoakTests(SoakHost host, ITestOutputHelper output) : IClassFixture<SoakHost>
+{
+    private static readonly int Rounds = Environment.GetEnvironmentVariable("ROOMSOCKETS_SOAK") == "long" ? 20 : 2;
+
+    [Fact]
+    public async Task TenThousandConnections_ComeAndGo_LeaveNothingBehind()
+    {
+        const int Connections = 10_000;
+        await using var swarm = new Swarm();
+        // The first thousands fill pools that stay; what counts is what the next ones leave on top of them.
+        await RoundAsync(swarm, Connections);
+        var start = await host.WhenConnectionsAsync(0);
+
+        for (var round = 0; round < Rounds; round++) await RoundAsync(swarm, Connections);
+        var end = await host.WhenConnectionsAsync(0);
+
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"managed memory before {start.Memory / 1024:N0} KiB, after {end.Memory / 1024:N0} KiB; {end}"));
+        end.OccupiedRooms.Should().Be(0);
+        end.Blocks.Should().Be(0);
+        end.Memory.Should().BeLessThan((long)(start.Memory * 1.1));
+    }
+
+    [Fact]
+    public async Task JoinsAndLeaves_InManyRooms_LeaveNoEntryButTheirRooms()
+    {
+        const int Connections = 2_000;
+        const int Rooms = 500;
+        await using var swarm = new Swarm();
+
+        for (var round = 0; round < Rounds; round++)
+        {
+            await swarm.ConnectAsync(host.Address, Connections, i => $"/ws/soak-{i % Rooms}");
+            (await host.WhenConnectionsAsync(Connections)).OccupiedRooms.Should().Be(Rooms);
+            await swarm.LeaveAsync();
+        }
+
+        var end = await host.WhenConnectionsAsync(0);
+        end.OccupiedRooms.Should().Be(0);
+        end.Rooms.Should().BeLessThanOrEqualTo(Rooms + 10, "empty rooms keep their position for five minutes and no connection leaves a room of its own");
+        end.Blocks.Should().Be(0);
+    }
+
+    /// <summary>All come, one of each ten says something that everybody in its room gets, all go.</summary>
+    private async Task RoundAsync(Swarm swarm, int connections)
+    {
+        await swarm.ConnectAsync(host.Address, connections, i => $"/ws/{i % 10}");
+        var full = await host.WhenConnectionsAsync(connections);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{connections} connections: {full.Memory / 1024:N0} KiB managed"));
+        var text = Swarm.Text("hello");
+        for (var i = 0; i < 10; i++) await swarm.Sockets[i].SendAsync(text);
+        foreach (var socket in swarm.Sockets)
+        {
+            var buffer = new byte[16];
+            (await socket.ReceiveAsync(buffer).WaitAsync(SoakHost.Patience)).Should().Be(7);
+        }
+
+        await swarm.LeaveAsync();
+    }
+}
