@@ -19,8 +19,14 @@ internal sealed class Connection : WheelItem, IConnection
     private int _told;
     private int _state = (int)ConnectionState.Connecting;
 
-    public Connection(ConnectionRequest request, Identity identity, RoomSocketsOptions options, ConnectionServices services)
+    public Connection(
+        ConnectionRequest request,
+        Identity identity,
+        RoomSocketsOptions options,
+        ConnectionServices services,
+        ConcurrentDictionary<string, object?>? items = null)
     {
+        _items = items;
         _services = services;
         _outbox = new Outbox(options.OutboxBytes, options.OutboxMessages, services.Time);
         Request = request;

@@ -63,13 +63,26 @@ internal sealed class RoomSocketEndpoint(
     {
         try
         {
-            await using var stream = await Handshake.AcceptAsync(http, entry.Connection.Request.SubProtocol);
+            await using var stream = await AcceptAsync(http, entry);
             await using var lost = http.RequestAborted.UnsafeRegister(static connection => ((Connection)connection!).OnTransportLost(), entry.Connection);
             await new ConnectionPipeline(entry, pipeline, showDetail: environment.IsDevelopment()).RunAsync(stream, http.Abort);
         }
         finally
         {
             limits.RemoveUser(entry.Connection.UserId);
+        }
+    }
+
+    private async Task<Stream> AcceptAsync(HttpContext http, DirectoryEntry entry)
+    {
+        try
+        {
+            return await Handshake.AcceptAsync(http, entry.Connection.Request.SubProtocol);
+        }
+        catch
+        {
+            await knock.ForgetAsync(entry);
+            throw;
         }
     }
 }
