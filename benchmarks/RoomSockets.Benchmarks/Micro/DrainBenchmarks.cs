@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace RoomSockets.Benchmarks.Micro;
 
-/// <summary>A room's drain to 1,000 members whose streams take everything at once. One operation is one delivery.</summary>
+/// <summary>A room's drain to 1,000 members whose streams take everything at once. One operation is what one member gets: a batch.</summary>
 public class DrainBenchmarks
 {
     private const int Members = 1000;

@@ -13,6 +13,7 @@ internal static class MicroCommand
     {
         // In this process: a generated project would be built under this repository's rules, which are not meant for it.
         var config = ManualConfig.Create(DefaultConfig.Instance)
+            .WithArtifactsPath(Path.Combine(AppContext.BaseDirectory, "BenchmarkDotNet.Artifacts"))
             .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
             .AddDiagnoser(MemoryDiagnoser.Default);
         BenchmarkSwitcher.FromTypes([typeof(FrameBenchmarks), typeof(ReaderBenchmarks), typeof(DrainBenchmarks)])

@@ -6,6 +6,7 @@ namespace RoomSockets.Benchmarks.Serving;
 /// <summary>Owns the members of one room of the hand-written peer.</summary>
 internal sealed class HandWrittenRoom
 {
+    static readonly string? V = Environment.GetEnvironmentVariable("V");
     private readonly ConcurrentDictionary<HandWrittenMember, bool> _members = [];
 
     public void Add(HandWrittenMember member) => _members.TryAdd(member, true);
@@ -18,6 +19,8 @@ internal sealed class HandWrittenRoom
     /// </summary>
     public async ValueTask SendAsync(ReadOnlyMemory<byte> message, WebSocketMessageType type)
     {
+        if (V == "seq") { foreach (var (m, _) in _members) await m.SendAsync(message, type); return; }
+        if (V == "all") { await Task.WhenAll(_members.Select(m => m.Key.SendAsync(message, type).AsTask())); return; }
         List<Task>? pending = null;
         foreach (var (member, _) in _members)
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 
 namespace RoomSockets;
@@ -6,6 +7,7 @@ namespace RoomSockets;
 internal readonly record struct Origin(string Text, bool IsLoopback)
 {
     public const string Null = "null";
+    private static readonly SearchValues<char> NotInAuthority = SearchValues.Create("/\\?#@%");
 
     /// <summary>Reads <c>scheme://host[:port]</c> with http or https and nothing behind it.</summary>
     public static bool TryParse(string? text, out Origin origin)
@@ -25,7 +27,7 @@ internal readonly record struct Origin(string Text, bool IsLoopback)
     {
         const string Separator = "://";
         var at = text.IndexOf(Separator, StringComparison.Ordinal);
-        return at > 0 && text.AsSpan(at + Separator.Length).IndexOfAny("/\\?#@%") < 0 && !text.Any(char.IsWhiteSpace);
+        return at > 0 && text.AsSpan(at + Separator.Length).IndexOfAny(NotInAuthority) < 0 && !text.Any(char.IsWhiteSpace);
     }
 
     private static bool IsLoopbackHost(string host) =>

@@ -103,7 +103,7 @@ public sealed class ShutdownTests
         (await client.ReadCloseAsync()).Code.Should().Be(1012);
 
         clock.Advance(TimeSpan.FromSeconds(20));
-        await stopping;
+        await stopping.WaitAsync(TimeSpan.FromSeconds(10));
 
         (await client.ReadUntilGoneAsync()).Should().BeEmpty();
         script.Ending.Should().Equal("left lobby Disconnected", "disconnected ServerShutdown (1012, \"shutdown\")", "disposed");
