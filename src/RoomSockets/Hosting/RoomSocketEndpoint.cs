@@ -63,9 +63,9 @@ internal sealed class RoomSocketEndpoint(
     {
         try
         {
-            await using var stream = await Handshake.AcceptAsync(http, entry.Connection.Request.SubProtocol);
+            await using var wire = await Handshake.AcceptAsync(http, entry.Connection.Request.SubProtocol, entry.Connection.Options);
             await using var lost = http.RequestAborted.UnsafeRegister(static connection => ((Connection)connection!).OnTransportLost(), entry.Connection);
-            await new ConnectionPipeline(entry, pipeline, showDetail: environment.IsDevelopment()).RunAsync(stream, http.Abort);
+            await new ConnectionPipeline(entry, pipeline, showDetail: environment.IsDevelopment()).RunAsync(wire);
         }
         finally
         {

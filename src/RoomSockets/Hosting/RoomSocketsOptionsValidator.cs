@@ -30,6 +30,7 @@ internal sealed class RoomSocketsOptionsValidator : IValidateOptions<RoomSockets
         Within(errors, options.MaxRoomsPerConnection, 1, 100_000);
         Within(errors, options.MaxRooms, 1, 10_000_000);
         Within(errors, options.MaxSubProtocols, 1, 1000);
+        Within(errors, options.DeflateMinBytes, 0, 1_048_576);
         if (options.OutboxBytes - Frame.MaxHeader < options.MaxMessageBytes)
             errors.Add($"RoomSocketsOptions.OutboxBytes is {options.OutboxBytes}, too little for a message of MaxMessageBytes ({options.MaxMessageBytes}) and its header: nobody could be sent the largest message. Make it at least {(long)options.MaxMessageBytes + Frame.MaxHeader}.");
     }
