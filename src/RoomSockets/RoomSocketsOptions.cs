@@ -30,7 +30,7 @@ public sealed class RoomSocketsOptions
     /// <value>5 s</value>
     public TimeSpan OutboxTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>What a room's inbox may hold, in messages; a full one slows the publishers. 1 to 1,000,000.</summary>
+    /// <summary>What a room's inbox may hold, in messages; a full one (of these, or of a quarter of <see cref="OutboxBytes"/>) slows the publishers. 1 to <see cref="OutboxMessages"/>.</summary>
     /// <value>1,024</value>
     public int InboxMessages { get; set; } = 1024;
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 
 namespace RoomSockets;
@@ -6,20 +7,27 @@ namespace RoomSockets;
 internal readonly record struct Origin(string Text, bool IsLoopback)
 {
     public const string Null = "null";
+    private static readonly SearchValues<char> NotInAuthority = SearchValues.Create("/\\?#@%");
 
     /// <summary>Reads <c>scheme://host[:port]</c> with http or https and nothing behind it.</summary>
-    public static bool TryParse(string text, out Origin origin)
+    public static bool TryParse(string? text, out Origin origin)
     {
         origin = default;
-        if (text.Length > 512 || !Uri.TryCreate(text, UriKind.Absolute, out var uri)) return false;
-        if (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps) return false;
-        // A path, a user or a trailing slash would be a URL that somebody took for an origin, or a trick.
-        if (uri.UserInfo.Length > 0 || text.EndsWith('/') || uri.PathAndQuery != "/" || uri.Fragment.Length > 0) return false;
+        if (text is not { Length: <= 512 } || !HasOnlyAuthority(text)) return false;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps)) return false;
         var host = uri.IdnHost;
         if (host.Length == 0) return false;
         var name = uri.HostNameType == UriHostNameType.IPv6 ? $"[{host}]" : host;
         origin = new Origin($"{uri.Scheme}://{name}:{uri.Port}", IsLoopbackHost(host));
         return true;
+    }
+
+    /// <summary>A path, a user, a query or a blank make it a URL that somebody took for an origin, or a trick. A URL parser would tidy some of them away.</summary>
+    private static bool HasOnlyAuthority(string text)
+    {
+        const string Separator = "://";
+        var at = text.IndexOf(Separator, StringComparison.Ordinal);
+        return at > 0 && text.AsSpan(at + Separator.Length).IndexOfAny(NotInAuthority) < 0 && !text.Any(char.IsWhiteSpace);
     }
 
     private static bool IsLoopbackHost(string host) =>

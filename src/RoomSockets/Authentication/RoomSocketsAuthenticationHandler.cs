@@ -12,11 +12,15 @@ internal sealed class RoomSocketsAuthenticationHandler(
     ILoggerFactory loggers,
     UrlEncoder encoder,
     TokenAuthenticator authenticator,
+    RoomSocketsOptions settings,
     IRefusalWriter refusals) : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var verdict = await authenticator.AuthenticateAsync(Context);
+        // The authentication middleware asks on the way to every endpoint. Sockets are identified by Knock: behind the limits, and
+        // behind the host's own middleware such as forwarded headers.
+        if (refusals.IsSocket(Context)) return AuthenticateResult.NoResult();
+        var verdict = await authenticator.AuthenticateAsync(Context, settings);
         Context.Features.Set(verdict);
         return verdict.Kind switch
         {
@@ -38,9 +42,11 @@ internal sealed class RoomSocketsAuthenticationHandler(
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => refusals.WriteForbiddenAsync(Context);
 }
 
-/// <summary>How a verdict becomes an answer. Sockets and REST differ, so the floor above decides.</summary>
+/// <summary>How a verdict becomes an answer over REST; the floor above knows how.</summary>
 internal interface IRefusalWriter
 {
+    bool IsSocket(HttpContext http);
+
     Task WriteAsync(HttpContext http, TokenVerdict verdict);
 
     Task WriteForbiddenAsync(HttpContext http);

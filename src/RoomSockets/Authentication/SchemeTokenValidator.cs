@@ -11,7 +11,9 @@ internal sealed class SchemeTokenValidator(string scheme) : ITokenValidator
     public async ValueTask<TokenResult> ValidateAsync(TokenContext context, CancellationToken cancellationToken)
     {
         var headers = context.Http.Request.Headers;
-        var original = headers.Authorization;
+        var (authorization, cookie) = (headers.Authorization, headers.Cookie);
+        // The token alone is in question: a cookie beside it must neither heal a bad one nor count for a foreign page.
+        headers.Cookie = default;
         headers.Authorization = new StringValues($"Bearer {context.Token}");
         try
         {
@@ -19,7 +21,7 @@ internal sealed class SchemeTokenValidator(string scheme) : ITokenValidator
         }
         finally
         {
-            headers.Authorization = original;
+            (headers.Authorization, headers.Cookie) = (authorization, cookie);
         }
     }
 

@@ -1,25 +1,23 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace RoomSockets;
 
 /// <summary>Finds the token of a request and asks the validators, within the handshake's time. Fails closed.</summary>
 internal sealed partial class TokenAuthenticator(
     OriginPolicy origins,
-    IOptions<RoomSocketsOptions> options,
     TimeProvider time,
     ILogger<TokenAuthenticator> logger)
 {
-    public async Task<TokenVerdict> AuthenticateAsync(HttpContext http)
+    public async Task<TokenVerdict> AuthenticateAsync(HttpContext http, RoomSocketsOptions options)
     {
         var request = http.Request;
         var isOwnPage = origins.Refuse(request.Headers.Origin, request.Scheme, request.Host.Value ?? string.Empty) is null;
-        var reading = TokenReader.Read(request, options.Value, readCookie: isOwnPage);
+        var reading = TokenReader.Read(request, options, readCookie: isOwnPage);
         if (reading.Fault is not null) return TokenVerdict.Malformed(reading.Fault);
         var validators = http.RequestServices.GetServices<ITokenValidator>().ToList();
-        using var deadline = HandshakeClock.Of(http, options.Value, time).CreateDeadline();
+        using var deadline = HandshakeClock.Of(http, options, time).CreateDeadline();
         try
         {
             var result = reading.Token is { } token
@@ -34,7 +32,7 @@ internal sealed partial class TokenAuthenticator(
         }
         catch (Exception error)
         {
-            LogFailed(error, options.Value.HandshakeTimeout);
+            LogFailed(error, options.HandshakeTimeout);
             return TokenVerdict.Unavailable;
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 
@@ -30,6 +31,19 @@ public sealed class TokenContext
 
     /// <summary>The services of the request's scope, for validators that are lambdas.</summary>
     public IServiceProvider Services => Http.RequestServices;
+
+    /// <summary>Becomes <see cref="IConnection.Items"/> when the handshake is accepted: what the validator has looked up and others need.</summary>
+    public IDictionary<string, object?> Items => Of(Http);
+
+    internal static ConcurrentDictionary<string, object?>? FindItems(HttpContext http) => http.Features.Get<ConcurrentDictionary<string, object?>>();
+
+    private static ConcurrentDictionary<string, object?> Of(HttpContext http)
+    {
+        if (FindItems(http) is { } items) return items;
+        items = new ConcurrentDictionary<string, object?>(StringComparer.Ordinal);
+        http.Features.Set(items);
+        return items;
+    }
 
     /// <summary>For the validator that asks another scheme: that one reads the request itself.</summary>
     internal HttpContext Http { get; }

@@ -19,8 +19,14 @@ internal sealed class Connection : WheelItem, IConnection
     private int _told;
     private int _state = (int)ConnectionState.Connecting;
 
-    public Connection(ConnectionRequest request, Identity identity, RoomSocketsOptions options, ConnectionServices services)
+    public Connection(
+        ConnectionRequest request,
+        Identity identity,
+        RoomSocketsOptions options,
+        ConnectionServices services,
+        ConcurrentDictionary<string, object?>? items = null)
     {
+        _items = items;
         _services = services;
         _outbox = new Outbox(options.OutboxBytes, options.OutboxMessages, services.Time);
         Request = request;
@@ -95,9 +101,15 @@ internal sealed class Connection : WheelItem, IConnection
     {
         var result = _outbox.TrySend(block, segment, out var dropped);
         if (dropped > 0) _services.Drops.Count(dropped);
-        if (result == SendResult.Full) CloseAsTooSlow();
-        // The time of a peer that does not take what it is sent begins to run, and the wheel may have had no other reason to look soon.
-        else if (_outbox.IsWaiting) _services.Wheel.Schedule(this, Options.OutboxTimeout);
+        if (result == SendResult.Full) Close(new CloseReason(CloseCause.TooSlow, CloseCode.TryAgainLater, "too slow"));
+        else Watch();
+    }
+
+    /// <summary>Sends a ping or a pong, before everything that waits.</summary>
+    public void SendControl(Opcode opcode, ReadOnlySpan<byte> payload)
+    {
+        _outbox.SendControl(opcode, payload);
+        Watch();
     }
 
     public async ValueTask SendAsync(MessageData data, CancellationToken cancellationToken = default)
@@ -142,9 +154,6 @@ internal sealed class Connection : WheelItem, IConnection
         return true;
     }
 
-    public void CloseAsTooSlow() =>
-        Close(new CloseReason(CloseCause.TooSlow, CloseCode.TryAgainLater, "too slow"));
-
     /// <summary>The server noticed that the peer is gone. While a handler runs nobody reads, so nobody else would notice.</summary>
     public void OnTransportLost()
     {
@@ -174,6 +183,12 @@ internal sealed class Connection : WheelItem, IConnection
     private void Tell(CloseReason reason)
     {
         if (_receiver is { } receiver && Interlocked.Exchange(ref _told, 1) == 0) receiver.OnClosing(reason);
+    }
+
+    /// <summary>The time of a peer that does not take what it is sent has begun to run, and the wheel may have no other reason to look soon.</summary>
+    private void Watch()
+    {
+        if (_outbox.IsWaiting) _services.Wheel.Schedule(this, Options.OutboxTimeout);
     }
 
     /// <summary>Refuses what no outbox could ever hold.</summary>

@@ -12,7 +12,7 @@ internal static class ConnectionVitals
         }
 
         if (connection.Input.Silence >= connection.Options.PingInterval && connection.Input.IsReading)
-            connection.Outbox.SendControl(Opcode.Ping, []);
+            connection.SendControl(Opcode.Ping, []);
         return NextLook(connection, time);
     }
 

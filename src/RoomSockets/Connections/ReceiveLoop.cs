@@ -119,7 +119,7 @@ internal sealed class ReceiveLoop(Connection connection, ConnectionServices serv
             case IncomingKind.Text or IncomingKind.Binary when connection.Reason is null:
                 return receiver.OnMessageAsync(MessageData.Received(incoming.Payload, incoming.Kind == IncomingKind.Binary));
             case IncomingKind.Ping:
-                connection.Outbox.SendControl(Opcode.Pong, incoming.Payload.Span);
+                connection.SendControl(Opcode.Pong, incoming.Payload.Span);
                 break;
             case IncomingKind.Close:
                 receiver.OnEndOfRead();

@@ -63,15 +63,18 @@ internal sealed partial class Wheel(TimeProvider time, ILogger<Wheel> logger) : 
         {
             while (!_disposed)
             {
-                // All items of a slot are due at the same tick: a date lies less than one lap ahead.
-                if (_slots[_done % Slots] is { } item)
+                // Usually all of a slot is due. After laps were missed, some of it can be there for the next lap.
+                var item = _slots[_done % Slots];
+                while (item is not null && item.Due > _done) item = item.Next;
+                if (item is not null)
                 {
                     Unlink(item);
                     return item;
                 }
 
                 if (_done >= now) return null;
-                _done++;
+                // After a long pause each slot is visited once, not once for each lap that was missed.
+                _done = Math.Max(_done + 1, now - Slots + 1);
             }
 
             return null;

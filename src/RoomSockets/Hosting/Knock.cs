@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -8,7 +6,9 @@ namespace RoomSockets;
 /// <summary>Decides whether a handshake is accepted: capacity, origin, sub-protocol, token, room, handler, in this order.</summary>
 internal sealed partial class Knock(
     OriginPolicy origins,
+    TokenAuthenticator authenticator,
     ConnectionLimits limits,
+    RoomDirectory directory,
     ConnectionServices connections,
     EndpointOptions endpointOptions,
     ILogger<Knock> logger)
@@ -26,7 +26,7 @@ internal sealed partial class Knock(
         if (!SubProtocols.TryChoose(offered, out var subProtocol)) return (null, Refusal.UnknownSubProtocol);
         if (!TryReadRoom(http, out var room, out var badRoom)) return (null, badRoom);
 
-        var (identity, refused) = await IdentifyAsync(http);
+        var (identity, refused) = await IdentifyAsync(http, options);
         if (identity is null) return (null, refused);
         if (!limits.TryAddUser(identity.UserId))
             return (null, Refusal.TooManyConnections($"A user may have {options.MaxConnectionsPerUser} connections."));
@@ -34,14 +34,18 @@ internal sealed partial class Knock(
         try
         {
             entry = CreateEntry(http, settings, options, identity, room, subProtocol);
-            if (await AskHandlerAsync(http, entry, options) is not { } refusal) return (entry, null);
-            await DisposeAsync(entry);
+            directory.Announce(entry);
+            var refusal = await AskAsync(http, entry, options);
+            // Decided before it is open: its token was revoked meanwhile.
+            if (refusal is null && entry.Connection.Reason is not null) refusal = Refusal.From(TokenVerdict.Refused(RoomSocketsAuthentication.TokenInvalid));
+            if (refusal is null) return (entry, null);
+            await ForgetAsync(entry);
             limits.RemoveUser(identity.UserId);
             return (null, refusal);
         }
         catch
         {
-            if (entry is not null) await DisposeAsync(entry);
+            if (entry is not null) await ForgetAsync(entry);
             limits.RemoveUser(identity.UserId);
             throw;
         }
@@ -67,17 +71,16 @@ internal sealed partial class Knock(
         return false;
     }
 
-    private static async Task<(Identity?, Refusal?)> IdentifyAsync(HttpContext http)
+    private async Task<(Identity?, Refusal?)> IdentifyAsync(HttpContext http, RoomSocketsOptions options)
     {
-        var result = await http.AuthenticateAsync(RoomSocketsAuthentication.Scheme);
-        var verdict = http.Features.Get<TokenVerdict>() ?? TokenVerdict.Missing;
-        if (result.Succeeded)
+        var verdict = await authenticator.AuthenticateAsync(http, options);
+        if (verdict.Identity is { } identity)
         {
-            http.User = result.Principal;
-            return (verdict.Identity, null);
+            http.User = identity.User;
+            return (identity, null);
         }
 
-        var isAnonymousAllowed = http.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null;
+        var isAnonymousAllowed = SocketAuthorization.Of(http).IsAnonymous;
         return verdict.Kind == TokenVerdictKind.Missing && isAnonymousAllowed ? (Identity.Anonymous, null) : (null, Refusal.From(verdict));
     }
 
@@ -93,18 +96,19 @@ internal sealed partial class Knock(
             SubProtocol = subProtocol,
             IsCompressed = extension is not null,
         };
-        var connection = new Connection(request, identity, options, connections) { Deflates = extension is { HasFullWindow: true } };
+        var connection = new Connection(request, identity, options, connections, TokenContext.FindItems(http)) { Deflates = extension is { HasFullWindow: true } };
         var handler = settings.CreateHandler(http.RequestServices);
         handler.Connection = connection;
         return new DirectoryEntry(connection, handler);
     }
 
-    /// <summary>The handler may refuse the connection, then the room. Both within the handshake's time.</summary>
-    private async Task<Refusal?> AskHandlerAsync(HttpContext http, DirectoryEntry entry, RoomSocketsOptions options)
+    /// <summary>The endpoint's policies may refuse, then the handler the connection, then the room: all within the handshake's time.</summary>
+    private async Task<Refusal?> AskAsync(HttpContext http, DirectoryEntry entry, RoomSocketsOptions options)
     {
         using var deadline = HandshakeClock.Of(http, options, connections.Time).CreateDeadline();
         try
         {
+            if (!await SocketAuthorization.Of(http).IsAllowedAsync(http).WaitAsync(deadline.Token)) return Refusal.Forbidden;
             var connecting = new ConnectingContext(entry.Connection);
             await entry.Handler.OnConnectingAsync(connecting, deadline.Token).AsTask().WaitAsync(deadline.Token);
             if (connecting.Refusal is { } refused) return Refusal.From(refused);
@@ -129,8 +133,11 @@ internal sealed partial class Knock(
         }
     }
 
-    private static async ValueTask DisposeAsync(DirectoryEntry entry)
+    /// <summary>Undoes what was done for an entry that is not served.</summary>
+    public async ValueTask ForgetAsync(DirectoryEntry entry)
     {
+        directory.Remove(entry);
+        await entry.Connection.EndAsync();
         if (entry.Handler is IAsyncDisposable disposable) await disposable.DisposeAsync();
         else (entry.Handler as IDisposable)?.Dispose();
     }

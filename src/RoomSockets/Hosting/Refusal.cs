@@ -15,6 +15,8 @@ internal sealed record Refusal(int Status, string Code, string? Detail = null, s
 
     public static Refusal UnknownSubProtocol { get; } = new(400, "unknown_subprotocol", $"None of the offered sub-protocols is spoken here. Offer \"{SubProtocols.Raw}\", or none.");
 
+    public static Refusal Forbidden { get; } = new(403, "forbidden", "You may not connect here.");
+
     public static Refusal ShuttingDown { get; } = new(503, "shutting_down", "The server restarts. Come back soon.");
 
     public static Refusal Overloaded(string detail) => new(503, "overloaded", detail);

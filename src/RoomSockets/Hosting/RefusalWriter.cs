@@ -19,9 +19,16 @@ internal sealed partial class RefusalWriter(
     /// <summary>How long a client is asked to stay away, in seconds; random, so that many do not come back at once.</summary>
     private const int MaxRetryAfter = 5;
 
-    public Task WriteAsync(HttpContext http, TokenVerdict verdict) => WriteAsync(http, Refusal.From(verdict));
+    public bool IsSocket(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<EndpointSettings>() is not null;
 
-    public Task WriteForbiddenAsync(HttpContext http) => WriteAsync(http, new Refusal(403, "forbidden", "You may not connect here."));
+    public Task WriteAsync(HttpContext http, TokenVerdict verdict)
+    {
+        var refusal = Refusal.From(verdict);
+        // REST answers 401 for any missing or bad token (RFC 6750, section 3.1); a handshake tells the two apart.
+        return WriteAsync(http, refusal.Status == 403 ? refusal with { Status = 401 } : refusal);
+    }
+
+    public Task WriteForbiddenAsync(HttpContext http) => WriteAsync(http, Refusal.Forbidden);
 
     public Task WriteAsync(HttpContext http, Refusal refusal)
     {

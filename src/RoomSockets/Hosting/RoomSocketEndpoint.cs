@@ -63,13 +63,26 @@ internal sealed class RoomSocketEndpoint(
     {
         try
         {
-            await using var wire = await Handshake.AcceptAsync(http, entry.Connection.Request.SubProtocol, entry.Connection.Options);
+            await using var wire = await AcceptAsync(http, entry);
             await using var lost = http.RequestAborted.UnsafeRegister(static connection => ((Connection)connection!).OnTransportLost(), entry.Connection);
             await new ConnectionPipeline(entry, pipeline, showDetail: environment.IsDevelopment()).RunAsync(wire);
         }
         finally
         {
             limits.RemoveUser(entry.Connection.UserId);
+        }
+    }
+
+    private async Task<Wire> AcceptAsync(HttpContext http, DirectoryEntry entry)
+    {
+        try
+        {
+            return await Handshake.AcceptAsync(http, entry.Connection.Request.SubProtocol, entry.Connection.Options);
+        }
+        catch
+        {
+            await knock.ForgetAsync(entry);
+            throw;
         }
     }
 }

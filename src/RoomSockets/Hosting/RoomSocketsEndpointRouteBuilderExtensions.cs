@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Routing;
@@ -41,7 +40,7 @@ public static class RoomSocketsEndpointRouteBuilderExtensions
         return Map(endpoints, pattern, new EndpointSettings(_ => new DelegateHandler(onMessage), NeedsRoom: false, "a delegate"));
     }
 
-    /// <summary>Changes options for one endpoint: limits of messages and of a connection. Limits of the whole process keep their values.</summary>
+    /// <summary>Changes options for one endpoint: limits of messages and of a connection. What holds for the whole application (connections, rooms, origins) cannot be changed here: that is an error at start-up.</summary>
     public static TBuilder ConfigureRoomSockets<TBuilder>(this TBuilder builder, Action<RoomSocketsOptions> configure) where TBuilder : IEndpointConventionBuilder
     {
         ArgumentNullException.ThrowIfNull(configure);
@@ -59,16 +58,7 @@ public static class RoomSocketsEndpointRouteBuilderExtensions
             .WithDisplayName($"RoomSockets {pattern}")
             .WithMetadata(settings, new DisableRequestTimeoutAttribute())
             .ExcludeFromDescription();
-        builder.Finally(AskOurScheme);
+        builder.Finally(SocketAuthorization.TakeOver);
         return builder;
-    }
-
-    /// <summary>A policy on the endpoint is to look at the user that our validators found, also where the host's default scheme is another one.</summary>
-    private static void AskOurScheme(EndpointBuilder endpoint)
-    {
-        var rules = endpoint.Metadata.OfType<IAuthorizeData>().ToList();
-        var policies = endpoint.Metadata.OfType<AuthorizationPolicy>().Any();
-        if ((rules.Count > 0 || policies) && rules.TrueForAll(rule => string.IsNullOrEmpty(rule.AuthenticationSchemes)))
-            endpoint.Metadata.Add(new AuthorizeAttribute { AuthenticationSchemes = RoomSocketsAuthentication.Scheme });
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
 
@@ -6,6 +7,9 @@ namespace RoomSockets;
 /// <summary>Checks every option and reports all errors at once: the name, the value, the range.</summary>
 internal sealed class RoomSocketsOptionsValidator : IValidateOptions<RoomSocketsOptions>
 {
+    private static readonly SearchValues<char> CookieNameCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$%&'*+-.^_`|~");
+
     public ValidateOptionsResult Validate(string? name, RoomSocketsOptions options)
     {
         List<string> errors = [];
@@ -31,6 +35,8 @@ internal sealed class RoomSocketsOptionsValidator : IValidateOptions<RoomSockets
         Within(errors, options.MaxRooms, 1, 10_000_000);
         Within(errors, options.MaxSubProtocols, 1, 1000);
         Within(errors, options.DeflateMinBytes, 0, 1_048_576);
+        if (options.InboxMessages > options.OutboxMessages)
+            errors.Add($"RoomSocketsOptions.InboxMessages is {options.InboxMessages}, more than OutboxMessages ({options.OutboxMessages}): a room's batch could be more than a member's outbox holds. Make OutboxMessages larger, or InboxMessages smaller.");
         if (options.OutboxBytes - Frame.MaxHeader < options.MaxMessageBytes)
             errors.Add($"RoomSocketsOptions.OutboxBytes is {options.OutboxBytes}, too little for a message of MaxMessageBytes ({options.MaxMessageBytes}) and its header: nobody could be sent the largest message. Make it at least {(long)options.MaxMessageBytes + Frame.MaxHeader}.");
     }
@@ -51,8 +57,8 @@ internal sealed class RoomSocketsOptionsValidator : IValidateOptions<RoomSockets
 
     private static void Texts(RoomSocketsOptions options, List<string> errors)
     {
-        if (options.TokenCookie is not { Length: >= 1 and <= 128 })
-            errors.Add("RoomSocketsOptions.TokenCookie must be a cookie name of 1 to 128 characters.");
+        if (options.TokenCookie is not { Length: >= 1 and <= 128 } name || name.AsSpan().ContainsAnyExcept(CookieNameCharacters))
+            errors.Add($"RoomSocketsOptions.TokenCookie is '{options.TokenCookie}'; a cookie name has 1 to 128 characters: letters, digits and !#$%&'*+-.^_`|~ (RFC 6265, section 4.1.1).");
         if (!Enum.IsDefined(options.Refusal))
             errors.Add($"RoomSocketsOptions.Refusal is {options.Refusal}, which is no HandshakeRefusalMode.");
         foreach (var source in options.TokenSources.Where(source => !Enum.IsDefined(source)))

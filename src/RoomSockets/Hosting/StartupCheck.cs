@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -32,7 +31,7 @@ internal sealed partial class StartupCheck(
         var pattern = endpoint.RoutePattern.RawText;
         if (settings.NeedsRoom && endpoint.RoutePattern.GetParameter("room") is null)
             yield return $"\"{pattern}\" has no {{room}}, and {settings.HandlerName} sends to the room of the route. Write for instance \"{pattern?.TrimEnd('/')}/{{room}}\", or map a handler of your own: MapRoomSockets<THandler>(\"{pattern}\").";
-        if (endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null && !registered.IsService(typeof(ITokenValidator)))
+        if (endpoint.Metadata.GetMetadata<SocketAuthorization>()?.IsAnonymous != true && !registered.IsService(typeof(ITokenValidator)))
             yield return $"\"{pattern}\" needs a token, but nothing can validate one. Add builder.Services.AddRoomSockets().AddTokenValidator(…) or .UseAuthenticationScheme(\"…\"), or let everybody in: MapRoomSockets(\"{pattern}\").AllowAnonymous().";
         if (FindOptionErrors(endpoint) is { } error) yield return error;
     }

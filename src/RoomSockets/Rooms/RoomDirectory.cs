@@ -23,6 +23,9 @@ internal sealed class RoomDirectory(RoomTable rooms, RoomSocketsOptions options)
 
     public DirectoryEntry[] FindToken(string tokenId) => _tokens.Find(tokenId);
 
+    /// <summary>A handshake with this token is under way: whoever revokes the token reaches it already.</summary>
+    public void Announce(DirectoryEntry entry) => _tokens.Add(entry.Connection.Identity.TokenId, entry);
+
     public void Add(DirectoryEntry entry)
     {
         _entries[entry.Connection.Id] = entry;

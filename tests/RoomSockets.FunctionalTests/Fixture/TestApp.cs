@@ -51,7 +51,8 @@ internal sealed class TestApp : IAsyncDisposable
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment, ContentRootPath = AppContext.BaseDirectory });
         var logs = new LogCapture();
-        builder.Logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Debug);
+        // A filter of its own: the samples' settings lie in the same folder and would set another level.
+        builder.Logging.ClearProviders().AddProvider(logs).AddFilter(nameof(RoomSockets), LogLevel.Debug);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, options => listen?.Invoke(options)));
         if (clock is not null) builder.Services.AddSingleton<TimeProvider>(clock);
         var rooms = builder.Services.AddRoomSockets();

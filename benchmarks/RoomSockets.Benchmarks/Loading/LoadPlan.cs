@@ -1,0 +1,43 @@
+namespace RoomSockets.Benchmarks.Loading;
+
+/// <summary>What one load process is to do; it travels as JSON from the comparing process.</summary>
+internal sealed record LoadPlan
+{
+    public required LoadKind Kind { get; init; }
+    public required string Url { get; init; }
+    public required int ServerProcess { get; init; }
+
+    /// <summary>How the server wants to be spoken to: <c>raw</c>, <c>signalr</c> or <c>socketio</c>.</summary>
+    public required string Dialect { get; init; }
+    public int Rooms { get; init; } = 1;
+    public int Members { get; init; } = 1;
+
+    /// <summary>Messages in flight in all rooms together; with <see cref="Echo"/> in each of them. 0 means at a fixed rate.</summary>
+    public int Window { get; init; }
+    public bool Echo { get; init; }
+
+    /// <summary>Messages per second where the window is 0.</summary>
+    public double Rate { get; init; }
+
+    /// <summary>The size of a message's text.</summary>
+    public int Bytes { get; init; } = 64;
+    public double Seconds { get; init; }
+    public double WarmUp { get; init; }
+
+    public int Connections => Rooms * Members;
+}
+
+internal enum LoadKind
+{
+    /// <summary>Messages to rooms, or back to their senders.</summary>
+    Deliveries,
+
+    /// <summary>Connections that open and close.</summary>
+    Connect,
+
+    /// <summary>Connections that do nothing.</summary>
+    Idle,
+
+    /// <summary>A fixed rate, and one member that stops reading.</summary>
+    Stalled,
+}

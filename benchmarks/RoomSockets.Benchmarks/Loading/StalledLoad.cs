@@ -1,0 +1,49 @@
+using System.Diagnostics;
+
+namespace RoomSockets.Benchmarks.Loading;
+
+/// <summary>A room at a fixed rate; then one member stops reading. What do the others feel, and when is it gone?</summary>
+internal static class StalledLoad
+{
+    // The server's side of the kernel swallows megabytes before anything stalls; this side need not add to it.
+    private const int SmallBuffer = 4096;
+    private const double MostSeconds = 20;
+
+    public static LoadResult Run(LoadPlan plan, ServerProbe probe)
+    {
+        var dialect = Dialect.Of(plan.Dialect);
+        var traffic = new Traffic(plan, dialect);
+        using var crowd = new Crowd(plan, dialect, traffic);
+        crowd.Open(plan.Members - 1, _ => dialect.RoomPath("room"), static _ => 0);
+        var lame = crowd.Open(dialect.RoomPath("room"), 0, SmallBuffer);
+        while (lame.State != ClientState.Ready) crowd.Pump(10);
+        traffic.Synchronise(crowd);
+        var pace = new Pace(plan, crowd, traffic);
+        pace.Keep(plan.WarmUp);
+        traffic.Clear();
+        pace.Keep(plan.Seconds);
+        var result = new LoadResult { Server = probe.Ask(collect: false) };
+        result.Figures[Figure.P99Before] = DeliveryLoad.Microseconds(traffic.Latency.Percentile(0.99));
+        result.Figures[Figure.Memory] = probe.ResidentKiB / 1024;
+
+        traffic.Except(lame);
+        crowd.Loop.Remove(lame.Socket);
+        return Watch(traffic, pace, plan, result) with { Fault = traffic.Deliveries == 0 ? "nothing was delivered" : traffic.Damage };
+    }
+
+    private static LoadResult Watch(Traffic traffic, Pace pace, LoadPlan plan, LoadResult result)
+    {
+        traffic.Clear();
+        using var watch = new EvictionWatch(plan, Stopwatch.GetTimestamp());
+        pace.KeepRate(MostSeconds, () => watch.SecondsUntilEvicted > 0);
+        // What was delayed counts: it is what the others feel.
+        pace.Drain();
+        result.Figures[Figure.P50] = DeliveryLoad.Microseconds(traffic.Latency.Percentile(0.5));
+        result.Figures[Figure.P99] = DeliveryLoad.Microseconds(traffic.Latency.Percentile(0.99));
+        result.Figures[Figure.P999] = DeliveryLoad.Microseconds(traffic.Latency.Percentile(0.999));
+        result.Figures[Figure.PeakMemory] = watch.PeakKiB / 1024;
+        if (traffic.InFlight > 0) result.Figures[Figure.Undelivered] = traffic.InFlight;
+        if (watch.SecondsUntilEvicted > 0) result.Figures[Figure.Evicted] = watch.SecondsUntilEvicted;
+        return result;
+    }
+}

@@ -1,0 +1,156 @@
+using System.Net;
+using System.Text;
+
+namespace RoomSockets.FunctionalTests.Samples;
+
+public sealed class MinimalHostTests
+{
+    [Fact]
+    public async Task Output_FromStartToStop_IsOneLine()
+    {
+        await using var host = await StartAsync();
+        await using (var client = await host.ConnectAsync("/ws/lobby"))
+        {
+            await client.SendAsync("hi");
+            await client.ReceiveAsync();
+            await client.CloseAsync();
+        }
+
+        await host.StopAsync();
+
+        host.Lines.Should().ContainSingle().Which.Should().MatchRegex(@"^RoomSockets: open http://127\.0\.0\.1:\d+ in two tabs \(Ctrl\+C stops\)\.$");
+    }
+
+    [Fact]
+    public async Task Page_AtTheRoot_IsServedUnderAStrictPolicy()
+    {
+        await using var host = await StartAsync();
+        using var http = host.CreateClient();
+
+        using var answer = await http.GetAsync(new Uri("/", UriKind.Relative));
+        var page = await answer.Content.ReadAsStringAsync();
+
+        answer.StatusCode.Should().Be(HttpStatusCode.OK);
+        answer.Content.Headers.ContentType!.ToString().Should().Be("text/html; charset=utf-8");
+        answer.Headers.GetValues("X-Content-Type-Options").Should().Equal("nosniff");
+        var policy = answer.Headers.GetValues("Content-Security-Policy").Should().ContainSingle().Subject;
+        policy.Split("; ").Should().Contain(["default-src 'none'", "connect-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"]);
+        policy.Should().NotContainAny("*", "http:", "https:", "unsafe-eval");
+        page.Should().StartWith("<!doctype html>").And.Contain("new WebSocket(");
+        page.Should().NotContainAny("src=\"http", "<script src", "<link rel=\"stylesheet\"", "@import");
+    }
+
+    [Fact]
+    public async Task Ws_WithoutARoom_Echoes()
+    {
+        await using var host = await StartAsync();
+        await using var client = await host.ConnectAsync("/ws");
+
+        foreach (var text in new[] { "hi", "", "¡Olé! 😀", "{\"message\":\"x\"}" })
+        {
+            await client.SendAsync(text);
+            (await client.ReceiveAsync()).Should().Be($"Message text was: {text}");
+        }
+    }
+
+    [Fact]
+    public async Task Room_WithTwoMembers_CarriesTheirChatAndNoOthers()
+    {
+        await using var host = await StartAsync();
+        await using var ann = await host.ConnectAsync("/ws/lobby", options => options.SetRequestHeader("Origin", $"http://127.0.0.1:{host.Http.Port}"));
+        await using var bob = await host.ConnectAsync("/ws/lobby");
+        await using var eve = await host.ConnectAsync("/ws/other");
+
+        await ann.SendAsync("hi Bob");
+        (await bob.ReceiveAsync()).Should().Be("hi Bob");
+        await bob.SendAsync("hi Ann");
+        await eve.SendAsync("anybody?");
+
+        (await ann.ReceiveAsync()).Should().Be("hi Bob");
+        (await ann.ReceiveAsync()).Should().Be("hi Ann");
+        (await eve.ReceiveAsync()).Should().Be("anybody?", "the other room heard nothing before");
+    }
+
+    [Fact]
+    public async Task Message_InAnObjectOfItsOwn_IsUnwrapped()
+    {
+        await using var host = await StartAsync();
+        await using var client = await host.ConnectAsync("/ws/lobby");
+
+        foreach (var (sent, heard) in new[]
+        {
+            ("{\"message\":\"x\"}", "x"), (" {\n\"message\" : \"x\" } ", "x"), ("{\"message\":\"\"}", ""), ("{\"message\":\"a \\\"b\\\" \\u00e9 \\ud83d\\ude00\"}", "a \"b\" é 😀"),
+            ("{\"message\":\"{\\\"message\\\":\\\"x\\\"}\"}", "{\"message\":\"x\"}"),
+        })
+        {
+            await client.SendAsync(sent);
+            (await client.ReceiveAsync()).Should().Be(heard);
+        }
+    }
+
+    [Fact]
+    public async Task Message_OfAnyOtherForm_IsRelayedUnchanged()
+    {
+        await using var host = await StartAsync();
+        await using var client = await host.ConnectAsync("/ws/lobby");
+
+        foreach (var text in new[]
+        {
+            "{\"message\":\"x\",\"a\":1}", "{\"a\":1,\"message\":\"x\"}", "{\"message\":5}", "{\"message\":null}", "{\"message\":{\"message\":\"x\"}}", "{\"Message\":\"x\"}",
+            "{\"message\":\"x\",\"message\":\"y\"}", "{\"message\":\"\\ud800\"}", "{\"message\":\"x\"", "{\"message\":\"x\"} y", "{\"message\":\"x\"}{}", "{}", "[1]", "\"message\"", "{", "", "text",
+        })
+        {
+            await client.SendAsync(text);
+            (await client.ReceiveAsync()).Should().Be(text);
+        }
+
+        await client.SendAsync(Encoding.UTF8.GetBytes("{\"message\":\"x\"}"));
+        (await client.ReceiveBinaryAsync()).Should().Equal(Encoding.UTF8.GetBytes("{\"message\":\"x\"}"));
+    }
+
+    [Fact]
+    public async Task UnknownPath_IsRefusedWith404()
+    {
+        await using var host = await StartAsync();
+
+        foreach (var path in new[] { "/wss", "/ws/lobby/more", "/chat" })
+        {
+            await using var client = await host.KnockAsync(path);
+            client.Status.Should().Be(404, path);
+        }
+    }
+
+    [Fact]
+    public async Task SecondProcess_OnAnotherAddress_HasRoomsOfItsOwn()
+    {
+        await using var one = await StartAsync();
+        await using var two = await StartAsync();
+        await using var ann = await one.ConnectAsync("/ws/lobby");
+        await using var bob = await two.ConnectAsync("/ws/lobby");
+
+        await ann.SendAsync("in one");
+        await bob.SendAsync("in two");
+
+        one.Http.Port.Should().NotBe(two.Http.Port);
+        (await ann.ReceiveAsync()).Should().Be("in one");
+        (await bob.ReceiveAsync()).Should().Be("in two");
+    }
+
+    /// <summary>A chat that is open when the host stops is told so, and does not hold it up.</summary>
+    [Fact]
+    public async Task Stop_WithAnOpenChat_SaysGoodbye()
+    {
+        await using var host = await StartAsync();
+        await using var client = await host.ConnectAsync("/ws/lobby");
+        await client.SendAsync("hi");
+        await client.ReceiveAsync();
+
+        var stop = host.StopAsync();
+
+        (await client.ReceiveCloseAsync()).Code.Should().Be(1012);
+        await client.DisposeAsync();
+        await stop;
+    }
+
+    private static Task<SampleHost> StartAsync() => SampleHost.StartAsync("MinimalHost");
+}
