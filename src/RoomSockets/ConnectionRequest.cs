@@ -36,6 +36,9 @@ public sealed class ConnectionRequest
     /// <summary>The sub-protocol that was chosen; null where the client offered none.</summary>
     public string? SubProtocol { get; internal init; }
 
+    /// <summary>Whether permessage-deflate was negotiated (RFC 7692).</summary>
+    public bool IsCompressed { get; internal init; }
+
     /// <summary>A value of the route.</summary>
     /// <param name="name">The parameter's name in the pattern.</param>
     /// <returns>The value; null where the route has none of that name.</returns>

@@ -28,6 +28,18 @@ public interface IConnectionManager
     /// <exception cref="ArgumentException">Too large, or a bad room name.</exception>
     ValueTask SendToRoomAsync(string room, MessageData data, IReadOnlyCollection<string>? except = null, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Sends a signal to the members of a room: typing, a cursor, a price. In order with everything else there, but a member that
+    /// is slow does without: signals are dropped where an outbox is more than half full, and before anything else is.
+    /// </summary>
+    /// <param name="room">The room; nothing happens when it has no members.</param>
+    /// <param name="data">Text or binary, at most <see cref="RoomSocketsOptions.OutboxBytes"/> bytes.</param>
+    /// <param name="replaces">Signals of the same key (in any room) replace each other where they wait: only the latest arrives. Null for none.</param>
+    /// <param name="except">Ids of connections that do not get it.</param>
+    /// <param name="cancellationToken">Ends the waiting for a place in the room's inbox; nothing is then sent.</param>
+    /// <exception cref="ArgumentException">Too large, or a bad room name.</exception>
+    ValueTask SignalRoomAsync(string room, MessageData data, string? replaces = null, IReadOnlyCollection<string>? except = null, CancellationToken cancellationToken = default);
+
     /// <summary>Sends to one connection.</summary>
     /// <returns>False when it is not there.</returns>
     ValueTask<bool> SendToConnectionAsync(string connectionId, MessageData data, CancellationToken cancellationToken = default);

@@ -6,7 +6,7 @@ namespace RoomSockets;
 /// </summary>
 public sealed class RoomSocketsOptions
 {
-    /// <summary>The largest message a client may send, in bytes; a larger one closes it with 1009 while it is being read. 1 to 268,435,456.</summary>
+    /// <summary>The largest message a client may send, in bytes, inflated; a larger one closes it with 1009 while it is being read. 1 to 268,435,456.</summary>
     /// <value>65,536</value>
     public int MaxMessageBytes { get; set; } = 64 * 1024;
 
@@ -93,6 +93,25 @@ public sealed class RoomSocketsOptions
     /// <summary>Whether binary messages are accepted; where not, one closes with 1003.</summary>
     /// <value>true</value>
     public bool AllowBinary { get; set; } = true;
+
+    /// <summary>
+    /// Whether permessage-deflate (RFC 7692) is negotiated with clients that offer it. Each message is deflated by itself and once for
+    /// all members, so that a connection keeps no compression state; inflating stops at <see cref="MaxMessageBytes"/>. Do not switch
+    /// it on where secrets and text of others travel in one message: the size then tells of the secret (CRIME, BREACH).
+    /// </summary>
+    /// <value>false</value>
+    public bool Deflate { get; set; }
+
+    /// <summary>The smallest message that is deflated, in bytes; smaller ones grow. 0 to 1,048,576.</summary>
+    /// <value>256</value>
+    public int DeflateMinBytes { get; set; } = 256;
+
+    /// <summary>
+    /// Whether frames may be written straight to the connection's socket, which is the shortest way. It is only done on Linux, for
+    /// HTTP/1.1 without TLS. Switch it off where connection middleware of your own (<c>ListenOptions.Use</c>) changes or counts bytes.
+    /// </summary>
+    /// <value>true</value>
+    public bool DirectWrites { get; set; } = true;
 
     /// <summary>How a handshake is refused.</summary>
     /// <value><see cref="HandshakeRefusalMode.BeforeUpgrade"/></value>

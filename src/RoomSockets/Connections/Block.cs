@@ -37,20 +37,13 @@ internal sealed class Block
         return block;
     }
 
-    /// <summary>Takes a block that holds one frame.</summary>
-    public static Block Rent(Opcode opcode, ReadOnlySpan<byte> payload)
-    {
-        var block = Rent();
-        block.Append(opcode, payload);
-        return block;
-    }
-
     /// <summary>Adds one whole frame. Only its one writer calls this, before the block is shared.</summary>
-    public void Append(Opcode opcode, ReadOnlySpan<byte> payload)
+    public void Append(Opcode opcode, ReadOnlySpan<byte> payload, bool isDeflated = false)
     {
         var size = Frame.Size(payload.Length);
         if (Length + size > _buffer.Length) Grow(Length + size);
         var header = Frame.WriteHeader(_buffer.AsSpan(Length), opcode, payload.Length);
+        if (isDeflated) _buffer[Length] |= Frame.DeflatedBit;
         payload.CopyTo(_buffer.AsSpan(Length + header));
         Length += size;
     }

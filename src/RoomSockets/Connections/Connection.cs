@@ -10,7 +10,7 @@ internal sealed class Connection : WheelItem, IConnection
     private readonly ConnectionServices _services;
     private readonly Outbox _outbox;
     private IReceiver? _receiver;
-    private Action? _abort;
+    private Wire? _wire;
     private CloseReason? _reason;
     private long _decidedAt;
     private CancellationTokenSource? _closing;
@@ -49,6 +49,9 @@ internal sealed class Connection : WheelItem, IConnection
 
     public ReceiveLoop Input { get; }
 
+    /// <summary>Whether it is sent deflated messages: negotiated, and with a window as large as ours.</summary>
+    public bool Deflates { get; init; }
+
     public Outbox Outbox => _outbox;
 
     public ConnectionState State => (ConnectionState)Volatile.Read(ref _state);
@@ -81,23 +84,32 @@ internal sealed class Connection : WheelItem, IConnection
     }
 
     /// <summary>The upgrade is done: from here on it can send, and is looked after.</summary>
-    /// <param name="stream">The bytes of both directions.</param>
-    /// <param name="abort">Cuts the transport, so that a pending read ends.</param>
+    /// <param name="wire">The bytes of both directions.</param>
     /// <param name="receiver">Who serves the messages.</param>
-    public void Open(Stream stream, Action abort, IReceiver receiver)
+    public void Open(Wire wire, IReceiver receiver)
     {
-        (_abort, _receiver) = (abort, receiver);
-        Input.Begin(stream);
+        (_wire, _receiver) = (wire, receiver);
+        Input.Begin(wire.Input);
         Interlocked.CompareExchange(ref _state, (int)ConnectionState.Open, (int)ConnectionState.Connecting);
-        _outbox.Attach(stream);
+        _outbox.Attach(wire);
         if (Reason is { } reason) Tell(reason);
         _services.Wheel.Schedule(this, Reason is null ? ConnectionVitals.NextLook(this, _services.Time) : Wheel.Tick);
     }
 
-    /// <summary>Hands part of a block to the peer, without ever waiting. A peer that cannot take it is closed as too slow.</summary>
-    public void Deliver(Block block, int start, int length, int messages)
+    /// <summary>Hands part of a block to the peer, without ever waiting. A peer that cannot take it is closed as too slow; of signals it gets fewer.</summary>
+    public void Deliver(Block block, in Segment segment)
     {
-        if (_outbox.TrySend(block, start, length, messages) == SendResult.Full) CloseAsTooSlow();
+        var result = _outbox.TrySend(block, segment, out var dropped);
+        if (dropped > 0) _services.Drops.Count(dropped);
+        if (result == SendResult.Full) Close(new CloseReason(CloseCause.TooSlow, CloseCode.TryAgainLater, "too slow"));
+        else Watch();
+    }
+
+    /// <summary>Sends a ping or a pong, before everything that waits.</summary>
+    public void SendControl(Opcode opcode, ReadOnlySpan<byte> payload)
+    {
+        _outbox.SendControl(opcode, payload);
+        Watch();
     }
 
     public async ValueTask SendAsync(MessageData data, CancellationToken cancellationToken = default)
@@ -113,8 +125,11 @@ internal sealed class Connection : WheelItem, IConnection
     public void Post(MessageData data)
     {
         CheckSize(data);
-        var block = Block.Rent(data.IsBinary ? Opcode.Binary : Opcode.Text, data.Bytes.Span);
-        Deliver(block, 0, block.Length, messages: 1);
+        var block = Block.Rent();
+        var opcode = data.IsBinary ? Opcode.Binary : Opcode.Text;
+        if (Deflates) FrameDeflater.Append(block, opcode, data.Bytes.Span, Options.DeflateMinBytes);
+        else block.Append(opcode, data.Bytes.Span);
+        Deliver(block, new Segment(0, block.Length, Messages: 1));
         block.Release();
     }
 
@@ -139,9 +154,6 @@ internal sealed class Connection : WheelItem, IConnection
         return true;
     }
 
-    public void CloseAsTooSlow() =>
-        Close(new CloseReason(CloseCause.TooSlow, CloseCode.TryAgainLater, "too slow"));
-
     /// <summary>The server noticed that the peer is gone. While a handler runs nobody reads, so nobody else would notice.</summary>
     public void OnTransportLost()
     {
@@ -149,7 +161,7 @@ internal sealed class Connection : WheelItem, IConnection
     }
 
     /// <summary>Cuts the transport without another word.</summary>
-    public void Abort() => _abort?.Invoke();
+    public void Abort() => _wire?.Abort();
 
     /// <summary>The receive loop is over: lets the last frame out, then lets go of the stream.</summary>
     public async Task EndAsync()
@@ -171,6 +183,12 @@ internal sealed class Connection : WheelItem, IConnection
     private void Tell(CloseReason reason)
     {
         if (_receiver is { } receiver && Interlocked.Exchange(ref _told, 1) == 0) receiver.OnClosing(reason);
+    }
+
+    /// <summary>The time of a peer that does not take what it is sent has begun to run, and the wheel may have no other reason to look soon.</summary>
+    private void Watch()
+    {
+        if (_outbox.IsWaiting) _services.Wheel.Schedule(this, Options.OutboxTimeout);
     }
 
     /// <summary>Refuses what no outbox could ever hold.</summary>

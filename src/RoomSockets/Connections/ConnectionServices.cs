@@ -9,6 +9,8 @@ internal sealed class ConnectionServices(TimeProvider time, Wheel wheel)
 
     public Wheel Wheel { get; } = wheel;
 
+    public Drops Drops { get; } = new();
+
     /// <summary>Takes one of the places for closed connections whose peers have not hung up yet.</summary>
     public bool TryLinger(int limit)
     {

@@ -12,7 +12,7 @@ internal static class ConnectionVitals
         }
 
         if (connection.Input.Silence >= connection.Options.PingInterval && connection.Input.IsReading)
-            connection.Outbox.SendControl(Opcode.Ping, []);
+            connection.SendControl(Opcode.Ping, []);
         return NextLook(connection, time);
     }
 
@@ -20,7 +20,7 @@ internal static class ConnectionVitals
     {
         var options = connection.Options;
         // A pending write has a short deadline and begins without telling anybody, so it bounds every look.
-        var next = connection.Outbox.WriteStarted == 0 ? options.PingInterval - connection.Input.Silence : Wheel.Tick;
+        var next = connection.Outbox.IsWaiting ? Wheel.Tick : options.PingInterval - connection.Input.Silence;
         if (next <= TimeSpan.Zero) next = Min(options.PingInterval, options.DeadAfter - connection.Input.Silence);
         if (connection.Identity.ExpiresAt is { } end) next = Min(next, end - time.GetUtcNow());
         return next > Wheel.Tick ? next : Wheel.Tick;
@@ -31,7 +31,7 @@ internal static class ConnectionVitals
         var options = connection.Options;
         if (connection.Identity.ExpiresAt <= time.GetUtcNow())
             return new CloseReason(CloseCause.TokenExpired, CloseCode.PolicyViolation, "token_expired");
-        if (connection.Outbox.WriteStarted is not 0 and var started && time.GetElapsedTime(started) >= options.OutboxTimeout)
+        if (connection.Outbox.Lag >= options.OutboxTimeout)
             return new CloseReason(CloseCause.TooSlow, CloseCode.TryAgainLater, "too slow");
         // While a handler runs nothing is read, and its time is not the peer's.
         if (!connection.Input.IsReading) return null;

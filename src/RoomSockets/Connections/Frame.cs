@@ -8,6 +8,9 @@ internal static class Frame
 {
     public const int MaxHeader = 10;
     public const int MaxControlPayload = 125;
+
+    /// <summary>RSV1: the message is deflated (RFC 7692, section 6).</summary>
+    public const byte DeflatedBit = 0x40;
     private const int MaxReasonBytes = MaxControlPayload - 2;
 
     public static int HeaderSize(int length) => length < 126 ? 2 : length <= ushort.MaxValue ? 4 : MaxHeader;

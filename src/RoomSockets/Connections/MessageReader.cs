@@ -6,9 +6,11 @@ namespace RoomSockets;
 /// Turns bytes into messages: checks each frame as its header arrives, joins fragments, and refuses what breaks RFC 6455 or
 /// our limits before memory is spent on it. Pure: no socket, no clock.
 /// </summary>
-internal sealed class MessageReader(int maxMessageBytes, int maxFragments) : IDisposable
+internal sealed class MessageReader(int maxMessageBytes, int maxFragments, bool inflates = false) : IDisposable
 {
     private readonly FragmentBuffer _fragments = new(maxFragments);
+    private readonly Inflater? _inflater = inflates ? new Inflater(maxMessageBytes) : null;
+    private bool _isDeflated;
 
     /// <summary>Whether a message has begun and not ended.</summary>
     public bool IsInMessage => _fragments.IsOpen;
@@ -23,6 +25,7 @@ internal sealed class MessageReader(int maxMessageBytes, int maxFragments) : IDi
     {
         consumed = 0;
         _fragments.Recycle();
+        _inflater?.Recycle();
         if (!FrameHeader.TryRead(input.Span, out var header))
         {
             Needed = input.Length + 1;
@@ -49,25 +52,35 @@ internal sealed class MessageReader(int maxMessageBytes, int maxFragments) : IDi
         };
     }
 
-    public void Dispose() => _fragments.Dispose();
+    public void Dispose()
+    {
+        _fragments.Dispose();
+        _inflater?.Recycle();
+    }
 
     private Incoming ReadData(in FrameHeader header, ReadOnlyMemory<byte> payload)
     {
+        // The bit stands on the first frame of a message and speaks for all of it (RFC 7692, section 6).
+        if (header.Opcode != Opcode.Continuation) _isDeflated = header.ReservedBits != 0;
         if (header.IsFinal && !_fragments.IsOpen)
         {
+            if (_isDeflated) return _inflater!.Inflate(header.Opcode, payload.Span);
             if (header.Opcode == Opcode.Binary) return new Incoming(IncomingKind.Binary, payload);
             return Utf8.IsValid(payload.Span) ? new Incoming(IncomingKind.Text, payload) : NotUtf8;
         }
 
         if (!_fragments.Append(header.Opcode, payload.Span))
             return Incoming.Fault(CloseCause.LimitExceeded, CloseCode.PolicyViolation, $"more than {maxFragments} fragments in one message");
-        if (!_fragments.IsValidSoFar(header.IsFinal)) return NotUtf8;
-        return header.IsFinal ? _fragments.Finish() : default;
+        if (!_isDeflated && !_fragments.IsValidSoFar(header.IsFinal)) return NotUtf8;
+        if (!header.IsFinal) return default;
+        var whole = _fragments.Finish();
+        return _isDeflated ? _inflater!.Inflate(whole.Kind == IncomingKind.Text ? Opcode.Text : Opcode.Binary, whole.Payload.Span) : whole;
     }
 
     private Incoming? Check(in FrameHeader header)
     {
-        if (header.ReservedBits != 0) return Broken("a reserved bit is set");
+        var mayBeDeflated = inflates && !header.IsControl && header.Opcode != Opcode.Continuation;
+        if ((header.ReservedBits & ~(mayBeDeflated ? Frame.DeflatedBit : 0)) != 0) return Broken("a reserved bit is set");
         if (!header.IsMasked) return Broken("a client frame must be masked");
         if (!header.IsMinimal || header.Length < 0) return Broken("the length is not in its shortest form");
         if (header.IsControl)

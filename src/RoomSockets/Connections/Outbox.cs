@@ -8,7 +8,7 @@ internal sealed class Outbox(int maxBytes, int maxMessages, TimeProvider time) :
 {
     private readonly Lock _gate = new();
     private readonly OutboxQueue _queue = new(maxBytes, maxMessages);
-    private Stream? _stream;
+    private Wire? _wire;
     private bool _writing;
     private bool _broken;
     private bool _closeWritten;
@@ -20,15 +20,28 @@ internal sealed class Outbox(int maxBytes, int maxMessages, TimeProvider time) :
     /// <summary>When the close frame was handed to the transport, as a timestamp; 0 before.</summary>
     public long FinishedAt => Volatile.Read(ref _finishedAt);
 
-    /// <summary>When the write began that the peer has not yet accepted, as a timestamp; 0 when none is pending.</summary>
-    public long WriteStarted => Volatile.Read(ref _writeStarted);
+    /// <summary>Whether the peer has not yet accepted what was written last.</summary>
+    public bool IsWaiting => Volatile.Read(ref _writeStarted) != 0;
+
+    /// <summary>How long the peer has let the oldest frame wait, in the outbox or in a pending write.</summary>
+    public TimeSpan Lag
+    {
+        get
+        {
+            lock (_gate)
+            {
+                var since = _writeStarted == 0 ? 0 : _queue.OldestSince is not 0 and var oldest ? Math.Min(oldest, _writeStarted) : _writeStarted;
+                return since == 0 ? TimeSpan.Zero : time.GetElapsedTime(since);
+            }
+        }
+    }
 
     /// <summary>Opens the way out. A close frame that was decided on before goes out at once.</summary>
-    public void Attach(Stream stream)
+    public void Attach(Wire wire)
     {
         lock (_gate)
         {
-            _stream = stream;
+            _wire = wire;
             if (!_queue.IsFinishing) return;
             _writing = true;
         }
@@ -37,16 +50,20 @@ internal sealed class Outbox(int maxBytes, int maxMessages, TimeProvider time) :
     }
 
     /// <summary>Sends part of a block, now or after what waits. The outbox takes its own reference when it keeps the block.</summary>
-    public SendResult TrySend(Block block, int start, int length, int messages)
+    /// <param name="block">The block.</param>
+    /// <param name="segment">Which part of it.</param>
+    /// <param name="dropped">How many signals were given up, of this segment or of those that waited.</param>
+    public SendResult TrySend(Block block, in Segment segment, out int dropped)
     {
+        dropped = 0;
         lock (_gate)
         {
-            if (_stream is null || _broken || _queue.IsFinishing) return SendResult.Closed;
-            if (_writing) return _queue.TryAdd(block, start, length, messages) ? SendResult.Accepted : SendResult.Full;
+            if (_wire is null || _broken || _queue.IsFinishing) return SendResult.Closed;
+            if (_writing) return _queue.TryAdd(block, segment, time.GetTimestamp(), out dropped) ? SendResult.Accepted : SendResult.Full;
             _writing = true;
         }
 
-        Write(block.Frames.Slice(start, length), block);
+        Write(block.Frames.Slice(segment.Start, segment.Length), block);
         return SendResult.Accepted;
     }
 
@@ -56,7 +73,7 @@ internal sealed class Outbox(int maxBytes, int maxMessages, TimeProvider time) :
         var frame = Frame.Control(opcode, payload);
         lock (_gate)
         {
-            if (_stream is null || _broken || _queue.IsFinishing) return;
+            if (_wire is null || _broken || _queue.IsFinishing) return;
             if (_writing)
             {
                 _queue.AddControl(opcode, frame);
@@ -77,7 +94,7 @@ internal sealed class Outbox(int maxBytes, int maxMessages, TimeProvider time) :
             if (_broken || _queue.IsFinishing) return;
             _queue.Finish(closeFrame, dropWaiting);
             ReleaseWaiters();
-            if (_writing || _stream is null) return;
+            if (_writing || _wire is null) return;
             _writing = true;
         }
 
@@ -122,7 +139,7 @@ internal sealed class Outbox(int maxBytes, int maxMessages, TimeProvider time) :
         ValueTask write;
         try
         {
-            write = _stream!.WriteAsync(frames);
+            write = _wire!.WriteAsync(frames);
             if (write.IsCompleted)
             {
                 write.GetAwaiter().GetResult();
@@ -181,7 +198,7 @@ internal sealed class Outbox(int maxBytes, int maxMessages, TimeProvider time) :
         while (true)
         {
             OutboxQueue.Chunk chunk;
-            Stream stream;
+            Wire wire;
             lock (_gate)
             {
                 if (_closeWritten || _broken || !_queue.TryTake(out chunk))
@@ -190,14 +207,14 @@ internal sealed class Outbox(int maxBytes, int maxMessages, TimeProvider time) :
                     return;
                 }
 
-                stream = _stream!;
+                wire = _wire!;
                 if (_queue.IsAtMostHalfFull) ReleaseWaiters();
                 Volatile.Write(ref _writeStarted, time.GetTimestamp());
             }
 
             try
             {
-                await stream.WriteAsync(chunk.Bytes);
+                await wire.WriteAsync(chunk.Bytes);
                 _closeWritten = chunk.IsClose;
             }
             catch (Exception)
@@ -218,7 +235,7 @@ internal sealed class Outbox(int maxBytes, int maxMessages, TimeProvider time) :
             _broken = true;
             _queue.Clear();
             ReleaseWaiters();
-            if (!_writing) _stream = null;
+            if (!_writing) _wire = null;
         }
     }
 
@@ -229,7 +246,7 @@ internal sealed class Outbox(int maxBytes, int maxMessages, TimeProvider time) :
             _writing = false;
             Volatile.Write(ref _writeStarted, 0);
             if (_closeWritten || _broken) Volatile.Write(ref _finishedAt, time.GetTimestamp());
-            if (_broken) _stream = null;
+            if (_broken) _wire = null;
             _idle?.TrySetResult();
             _idle = null;
         }

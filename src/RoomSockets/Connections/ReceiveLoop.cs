@@ -1,19 +1,17 @@
 using System.Buffers;
+using System.IO.Pipelines;
+using System.Runtime.InteropServices;
 
 namespace RoomSockets;
 
-/// <summary>Owns the incoming direction of one connection: the buffer, which an idle connection does not have, and the reader.</summary>
+/// <summary>Owns the incoming direction of one connection: reads what arrives, frame by frame, and hands messages up.</summary>
 #pragma warning disable CA1001 // RunAsync disposes the reader when it ends, and it always ends.
 internal sealed class ReceiveLoop(Connection connection, ConnectionServices services)
 #pragma warning restore CA1001
 {
-    private const int SmallestBuffer = 16 * 1024;
-
-    private readonly MessageReader _reader = new(connection.Options.MaxMessageBytes, connection.Options.MaxFragments);
-    private Stream? _stream;
-    private byte[]? _buffer;
-    private int _start;
-    private int _end;
+    private readonly MessageReader _reader = new(connection.Options.MaxMessageBytes, connection.Options.MaxFragments, connection.Request.IsCompressed);
+    private PartialFrame _partial;
+    private PipeReader? _input;
     private bool _discards;
     private long _lastRead;
     private long _messageStarted;
@@ -27,9 +25,9 @@ internal sealed class ReceiveLoop(Connection connection, ConnectionServices serv
     /// <summary>How long ago the first byte of an unfinished message came.</summary>
     public TimeSpan MessageAge => Volatile.Read(ref _messageStarted) is not 0 and var started ? services.Time.GetElapsedTime(started) : TimeSpan.Zero;
 
-    public void Begin(Stream stream)
+    public void Begin(PipeReader input)
     {
-        _stream = stream;
+        _input = input;
         Volatile.Write(ref _lastRead, services.Time.GetTimestamp());
     }
 
@@ -38,15 +36,18 @@ internal sealed class ReceiveLoop(Connection connection, ConnectionServices serv
     {
         try
         {
-            while (await ReadAsync())
+            while (true)
             {
-                while (!_discards && Next(out var incoming))
-                {
-                    if (!await HandleAsync(incoming, receiver)) return;
-                }
-
+                IsReading = true;
+                var result = await _input!.ReadAsync();
+                IsReading = false;
+                Volatile.Write(ref _lastRead, services.Time.GetTimestamp());
+                var goOn = await ConsumeAsync(result.Buffer, receiver);
+                _input.AdvanceTo(result.Buffer.End);
+                if (!goOn) return;
                 receiver.OnEndOfRead();
-                Settle();
+                NoteUnfinished();
+                if (result.IsCompleted || result.IsCanceled) break;
             }
 
             connection.Close(new CloseReason(CloseCause.ConnectionLost, 1006, string.Empty));
@@ -59,73 +60,83 @@ internal sealed class ReceiveLoop(Connection connection, ConnectionServices serv
         {
             IsReading = false;
             receiver.OnEndOfRead();
-            ReturnBuffer();
+            _partial.Dispose();
             _reader.Dispose();
         }
     }
 
-    private async ValueTask<bool> ReadAsync()
+    /// <summary>Takes all of what arrived. False when the peer has said goodbye and nothing more is to be read.</summary>
+    private async ValueTask<bool> ConsumeAsync(ReadOnlySequence<byte> arrived, IReceiver receiver)
     {
-        IsReading = true;
-        if (_buffer is null)
+        foreach (var segment in arrived)
         {
-            // Waiting without a buffer: the many that are silent cost no memory.
-            _ = await _stream!.ReadAsync(Memory<byte>.Empty);
-            _buffer = ArrayPool<byte>.Shared.Rent(SmallestBuffer);
+            // The memory is ours until it is given back, so payloads are unmasked where they lie.
+            var bytes = MemoryMarshal.AsMemory(segment);
+            while (!_discards && Next(ref bytes, out var incoming))
+            {
+                var handling = Handle(incoming, receiver, out var goOn);
+                if (!handling.IsCompletedSuccessfully)
+                {
+                    receiver.OnEndOfRead(); // it waits for something: what was gathered before it must not wait with it
+                    await handling;
+                    Excuse();
+                }
+
+                if (!goOn) return false;
+            }
         }
 
-        var count = await _stream!.ReadAsync(_buffer.AsMemory(_end));
-        IsReading = false;
-        Volatile.Write(ref _lastRead, services.Time.GetTimestamp());
-        if (_discards) return count > 0;
-        _end += count;
-        return count > 0;
+        return true;
     }
 
-    private bool Next(out Incoming incoming)
+    /// <summary>The next message or control frame. A frame that has not wholly arrived is kept until its rest comes.</summary>
+    private bool Next(ref Memory<byte> bytes, out Incoming incoming)
     {
-        int consumed;
-        do
+        while (true)
         {
-            incoming = _reader.Read(_buffer.AsMemory(_start, _end - _start), out consumed);
-            _start += consumed;
-            if (consumed > 0 && !_reader.IsInMessage) Volatile.Write(ref _messageStarted, 0);
-        }
-        while (incoming.Kind == IncomingKind.NeedMore && consumed > 0); // a fragment has no message to show for it
+            var source = _partial.IsEmpty ? bytes : _partial.Fill(ref bytes, _reader.Needed);
+            incoming = _reader.Read(source, out var consumed);
+            if (consumed > 0)
+            {
+                if (_partial.IsEmpty) bytes = bytes[consumed..];
+                else _partial.Consumed();
+                if (!_reader.IsInMessage) Volatile.Write(ref _messageStarted, 0);
+                if (incoming.Kind != IncomingKind.NeedMore) return true;
+                continue; // a fragment has no message to show for it
+            }
 
-        return incoming.Kind != IncomingKind.NeedMore;
+            if (incoming.Kind != IncomingKind.NeedMore) return true;
+            if (bytes.IsEmpty) return false;
+            if (_partial.IsEmpty) _partial.Begin(ref bytes);
+        }
     }
 
-    /// <summary>False when the peer has said goodbye and nothing more is to be read.</summary>
-    private async ValueTask<bool> HandleAsync(Incoming incoming, IReceiver receiver)
+    private ValueTask Handle(in Incoming incoming, IReceiver receiver, out bool goOn)
     {
+        goOn = true;
         switch (incoming.Kind)
         {
             case IncomingKind.Text or IncomingKind.Binary when connection.Reason is null:
-                var task = receiver.OnMessageAsync(MessageData.Received(incoming.Payload, incoming.Kind == IncomingKind.Binary));
-                if (task.IsCompletedSuccessfully) return true;
-                // It waits for something: what was gathered before it must not wait with it.
-                receiver.OnEndOfRead();
-                await task;
-                Excuse();
-                return true;
+                return receiver.OnMessageAsync(MessageData.Received(incoming.Payload, incoming.Kind == IncomingKind.Binary));
             case IncomingKind.Ping:
-                connection.Outbox.SendControl(Opcode.Pong, incoming.Payload.Span);
-                return true;
+                connection.SendControl(Opcode.Pong, incoming.Payload.Span);
+                break;
             case IncomingKind.Close:
                 receiver.OnEndOfRead();
                 connection.Close(incoming.Reason!);
-                return false;
+                goOn = false;
+                break;
             case IncomingKind.Fault:
                 // After a fault nothing that follows can be understood. It is still read, because closing a socket that has
                 // unread bytes resets it, and our close frame would be lost.
                 receiver.OnEndOfRead();
                 connection.Close(incoming.Reason!);
                 _discards = true;
-                return true;
-            default:
-                return true;
+                _partial.Dispose();
+                break;
         }
+
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>The handler's time was not the peer's: its silence and its unfinished message begin anew.</summary>
@@ -136,33 +147,10 @@ internal sealed class ReceiveLoop(Connection connection, ConnectionServices serv
         if (_messageStarted != 0) Volatile.Write(ref _messageStarted, now);
     }
 
-    /// <summary>After a read: gives an empty buffer back, or makes place for the rest of what has begun.</summary>
-    private void Settle()
+    private void NoteUnfinished()
     {
-        if (_discards) (_start, _end) = (0, 0);
-        var rest = _end - _start;
-        if (rest == 0 && !_discards) ReturnBuffer();
-        else if (_start > 0 || rest == _buffer!.Length) MakePlace(rest);
-        if (_messageStarted == 0 && (rest > 0 || _reader.IsInMessage))
-        {
-            Volatile.Write(ref _messageStarted, services.Time.GetTimestamp());
-            services.Wheel.Schedule(connection, connection.Options.MessageTimeout);
-        }
-    }
-
-    /// <summary>The buffer doubles with what has really arrived; what a header announces is only the bound.</summary>
-    private void MakePlace(int rest)
-    {
-        var buffer = _buffer!;
-        if (rest == buffer.Length) _buffer = ArrayPool<byte>.Shared.Rent(Math.Max(buffer.Length + 1, Math.Min(_reader.Needed, buffer.Length * 2)));
-        buffer.AsSpan(_start, rest).CopyTo(_buffer);
-        if (!ReferenceEquals(buffer, _buffer)) ArrayPool<byte>.Shared.Return(buffer);
-        (_start, _end) = (0, rest);
-    }
-
-    private void ReturnBuffer()
-    {
-        if (_buffer is not null) ArrayPool<byte>.Shared.Return(_buffer);
-        (_buffer, _start, _end) = (null, 0, 0);
+        if (_messageStarted != 0 || (_partial.IsEmpty && !_reader.IsInMessage)) return;
+        Volatile.Write(ref _messageStarted, services.Time.GetTimestamp());
+        services.Wheel.Schedule(connection, connection.Options.MessageTimeout);
     }
 }

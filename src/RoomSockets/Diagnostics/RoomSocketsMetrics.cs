@@ -11,9 +11,11 @@ internal sealed class RoomSocketsMetrics
     private readonly Counter<long> _received;
     private readonly Counter<long> _receivedBytes;
 
-    public RoomSocketsMetrics(IMeterFactory factory)
+    public RoomSocketsMetrics(IMeterFactory factory, ConnectionServices connections)
     {
         var meter = factory.Create("RoomSockets");
+        // Counted where it happens and read when somebody looks: a drop must cost less than what it saves.
+        meter.CreateObservableCounter("roomsockets.server.signals.dropped", () => connections.Drops.Signals, "{message}", "Signals that slow members did without.");
         _active = meter.CreateUpDownCounter<long>("roomsockets.server.active_connections", "{connection}", "Open connections.");
         _duration = meter.CreateHistogram<double>("roomsockets.server.connection.duration", "s", "How long connections lived, by what ended them.");
         _refused = meter.CreateCounter<long>("roomsockets.server.handshakes.refused", "{handshake}", "Refused handshakes, by code.");

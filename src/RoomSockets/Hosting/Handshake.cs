@@ -20,27 +20,28 @@ internal static class Handshake
     }
 
     /// <summary>Accepts, and returns the bytes of both directions.</summary>
-    public static async Task<Stream> AcceptAsync(HttpContext http, string? subProtocol)
+    /// <exception cref="IOException">The client has gone.</exception>
+    public static async Task<Wire> AcceptAsync(HttpContext http, string? subProtocol, RoomSocketsOptions options)
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
         if (IsExtendedConnect(http))
         {
-            Choose(http, subProtocol);
+            Choose(http, subProtocol, options);
             http.Response.StatusCode = StatusCodes.Status200OK;
-            return await http.Features.GetRequiredFeature<IHttpExtendedConnectFeature>().AcceptAsync();
+            return new StreamWire(await http.Features.GetRequiredFeature<IHttpExtendedConnectFeature>().AcceptAsync(), http.Abort);
         }
 
         if (IsUpgrade(http))
         {
-            Choose(http, subProtocol);
+            Choose(http, subProtocol, options);
             http.Response.Headers.Upgrade = "websocket";
             http.Response.Headers.Connection = "Upgrade";
             http.Response.Headers.SecWebSocketAccept = Answer(http.Request.Headers.SecWebSocketKey.ToString());
-            return await http.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
+            return await HttpWire.UpgradeAsync(http, options.DirectWrites);
         }
 
         var context = new WebSocketAcceptContext { SubProtocol = subProtocol };
-        return new WebSocketFrameStream(await http.Features.GetRequiredFeature<IHttpWebSocketFeature>().AcceptAsync(context));
+        return new StreamWire(new WebSocketFrameStream(await http.Features.GetRequiredFeature<IHttpWebSocketFeature>().AcceptAsync(context)), http.Abort);
     }
 
     private static bool IsExtendedConnect(HttpContext http) =>
@@ -61,8 +62,9 @@ internal static class Handshake
         return text.Length == KeyLength && Convert.TryFromBase64String(text, key, out var length) && length == 16 ? null : Refusal.BadKey;
     }
 
-    private static void Choose(HttpContext http, string? subProtocol)
+    private static void Choose(HttpContext http, string? subProtocol, RoomSocketsOptions options)
     {
+        if (options.Deflate && DeflateOffer.Choose(http.Request.Headers.SecWebSocketExtensions) is { } offer) http.Response.Headers.SecWebSocketExtensions = offer.Answer;
         if (subProtocol is not null) http.Response.Headers.SecWebSocketProtocol = subProtocol;
     }
 

@@ -86,6 +86,7 @@ internal sealed partial class Knock(
 
     private DirectoryEntry CreateEntry(HttpContext http, EndpointSettings settings, RoomSocketsOptions options, Identity identity, string? room, string? subProtocol)
     {
+        var extension = options.Deflate ? DeflateOffer.Choose(http.Request.Headers.SecWebSocketExtensions) : null;
         var request = new ConnectionRequest(http.Request.PathBase + http.Request.Path, http.Request.RouteValues, http.Request.Query)
         {
             Room = room,
@@ -93,8 +94,9 @@ internal sealed partial class Knock(
             RemotePort = http.Connection.RemotePort,
             Origin = http.Request.Headers.Origin is [{ Length: > 0 } origin] ? origin : null,
             SubProtocol = subProtocol,
+            IsCompressed = extension is not null,
         };
-        var connection = new Connection(request, identity, options, connections, TokenContext.FindItems(http));
+        var connection = new Connection(request, identity, options, connections, TokenContext.FindItems(http)) { Deflates = extension is { HasFullWindow: true } };
         var handler = settings.CreateHandler(http.RequestServices);
         handler.Connection = connection;
         return new DirectoryEntry(connection, handler);

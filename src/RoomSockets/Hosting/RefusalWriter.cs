@@ -63,11 +63,11 @@ internal sealed partial class RefusalWriter(
     {
         if (SubProtocols.Read(http.Request.Headers.SecWebSocketProtocol, settings.MaxSubProtocols) is not { } offered) offered = [];
         SubProtocols.TryChoose(offered, out var chosen);
-        await using var stream = await Handshake.AcceptAsync(http, chosen);
+        await using var wire = await Handshake.AcceptAsync(http, chosen, settings);
         var request = new ConnectionRequest(http.Request.Path, [], http.Request.Query);
         var connection = new Connection(request, Identity.Anonymous, settings, connections);
         connection.Close(new CloseReason(CloseCause.Refused, refusal.CloseCode, Frame.CutReason(refusal.Code)));
-        connection.Open(stream, http.Abort, NobodyReceives.Instance);
+        connection.Open(wire, NobodyReceives.Instance);
         await connection.Input.RunAsync(NobodyReceives.Instance);
         await connection.EndAsync();
     }

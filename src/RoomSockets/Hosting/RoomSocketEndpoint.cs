@@ -63,9 +63,9 @@ internal sealed class RoomSocketEndpoint(
     {
         try
         {
-            await using var stream = await AcceptAsync(http, entry);
+            await using var wire = await AcceptAsync(http, entry);
             await using var lost = http.RequestAborted.UnsafeRegister(static connection => ((Connection)connection!).OnTransportLost(), entry.Connection);
-            await new ConnectionPipeline(entry, pipeline, showDetail: environment.IsDevelopment()).RunAsync(stream, http.Abort);
+            await new ConnectionPipeline(entry, pipeline, showDetail: environment.IsDevelopment()).RunAsync(wire);
         }
         finally
         {
@@ -73,11 +73,11 @@ internal sealed class RoomSocketEndpoint(
         }
     }
 
-    private async Task<Stream> AcceptAsync(HttpContext http, DirectoryEntry entry)
+    private async Task<Wire> AcceptAsync(HttpContext http, DirectoryEntry entry)
     {
         try
         {
-            return await Handshake.AcceptAsync(http, entry.Connection.Request.SubProtocol);
+            return await Handshake.AcceptAsync(http, entry.Connection.Request.SubProtocol, entry.Connection.Options);
         }
         catch
         {

@@ -34,6 +34,7 @@ internal sealed class RoomSocketsOptionsValidator : IValidateOptions<RoomSockets
         Within(errors, options.MaxRoomsPerConnection, 1, 100_000);
         Within(errors, options.MaxRooms, 1, 10_000_000);
         Within(errors, options.MaxSubProtocols, 1, 1000);
+        Within(errors, options.DeflateMinBytes, 0, 1_048_576);
         if (options.InboxMessages > options.OutboxMessages)
             errors.Add($"RoomSocketsOptions.InboxMessages is {options.InboxMessages}, more than OutboxMessages ({options.OutboxMessages}): a room's batch could be more than a member's outbox holds. Make OutboxMessages larger, or InboxMessages smaller.");
         if (options.OutboxBytes - Frame.MaxHeader < options.MaxMessageBytes)

@@ -11,15 +11,14 @@ internal sealed class ConnectionPipeline(DirectoryEntry entry, PipelineServices 
     private RoomHandler Handler => entry.Handler;
 
     /// <summary>Serves the connection until it has ended. Never throws.</summary>
-    /// <param name="stream">The bytes of both directions.</param>
-    /// <param name="abort">Cuts the transport.</param>
-    public async Task RunAsync(Stream stream, Action abort)
+    /// <param name="wire">The bytes of both directions.</param>
+    public async Task RunAsync(Wire wire)
     {
         services.Metrics.Opened();
         services.Directory.Add(entry);
         try
         {
-            Connection.Open(stream, abort, this);
+            Connection.Open(wire, this);
             Enter();
             if (Connection.Reason is null) await GuardAsync(() => Handler.OnConnectedAsync(Connection.Closing));
             await Connection.Input.RunAsync(this);

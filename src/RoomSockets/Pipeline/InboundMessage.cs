@@ -38,7 +38,7 @@ internal sealed class InboundMessage(DirectoryEntry entry, Publisher publisher, 
     {
         var name = Room ?? throw new InvalidOperationException("This endpoint's pattern has no {room}, so a message has no room to go to. Map a pattern with {room}, or name a room through IConnectionManager.");
         var room = entry.Find(name) ?? throw new InvalidMessageException("not_joined");
-        var offset = await publisher.PostAsync(room, data, isNumbered, except: null, Cancellation) ?? throw new InvalidMessageException("not_joined");
+        var offset = await publisher.PostAsync(room, data, isNumbered, default, Cancellation) ?? throw new InvalidMessageException("not_joined");
         if (!ReferenceEquals(_waiting, room)) Flush();
         _waiting = room;
         return offset;

@@ -8,7 +8,10 @@ internal sealed class ConnectionManager(RoomDirectory directory, Membership memb
         : publisher.PublishAsync(RoomName.Normalize(room), data, cancellationToken);
 
     public ValueTask SendToRoomAsync(string room, MessageData data, IReadOnlyCollection<string>? except = null, CancellationToken cancellationToken = default) =>
-        publisher.SendAsync(RoomName.Normalize(room), data, except, cancellationToken);
+        publisher.SendAsync(RoomName.Normalize(room), data, new PostOptions(Except: except), cancellationToken);
+
+    public ValueTask SignalRoomAsync(string room, MessageData data, string? replaces = null, IReadOnlyCollection<string>? except = null, CancellationToken cancellationToken = default) =>
+        publisher.SendAsync(RoomName.Normalize(room), data, new PostOptions(IsSignal: true, replaces, except), cancellationToken);
 
     public async ValueTask<bool> SendToConnectionAsync(string connectionId, MessageData data, CancellationToken cancellationToken = default)
     {

@@ -6,6 +6,7 @@ internal sealed class Members
     private readonly Lock _gate = new();
     private readonly HashSet<Connection> _set = [];
     private Connection[] _snapshot = [];
+    private int _deflating;
     private bool _stale;
     private bool _retired;
 
@@ -24,6 +25,7 @@ internal sealed class Members
         {
             if (_retired) return null;
             if (!_set.Add(connection)) return false;
+            if (connection.Deflates) _deflating++;
             _stale = true;
             return true;
         }
@@ -38,6 +40,7 @@ internal sealed class Members
         {
             var removed = _set.Remove(connection);
             isEmpty = removed && _set.Count == 0;
+            if (removed && connection.Deflates) _deflating--;
             _stale |= removed;
             // An empty room stays for a while; it must not keep its last members alive.
             if (isEmpty) (_snapshot, _stale) = ([], false);
@@ -46,10 +49,14 @@ internal sealed class Members
     }
 
     /// <summary>The members at this moment. The array is never changed.</summary>
-    public Connection[] Snapshot()
+    public Connection[] Snapshot() => Snapshot(out _);
+
+    /// <summary>The members at this moment, and whether any of them is sent deflated messages.</summary>
+    public Connection[] Snapshot(out bool anyDeflates)
     {
         lock (_gate)
         {
+            anyDeflates = _deflating > 0;
             if (_stale) (_snapshot, _stale) = ([.. _set], false);
             return _snapshot;
         }

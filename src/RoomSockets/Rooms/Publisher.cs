@@ -10,27 +10,27 @@ internal sealed class Publisher(RoomTable rooms, RoomSocketsOptions options)
         {
             var target = rooms.GetOrAdd(room) ?? throw new RoomUnavailableException(room, options.MaxRooms);
             target.Touch();
-            if (await PostAsync(target, data, isNumbered: true, except: null, cancellationToken) is not { } offset) continue;
+            if (await PostAsync(target, data, isNumbered: true, default, cancellationToken) is not { } offset) continue;
             target.Flush();
             return offset;
         }
     }
 
     /// <summary>Sends to those who are in a room now.</summary>
-    public async ValueTask SendAsync(string room, MessageData data, IReadOnlyCollection<string>? except, CancellationToken cancellationToken)
+    public async ValueTask SendAsync(string room, MessageData data, PostOptions how, CancellationToken cancellationToken)
     {
         if (rooms.Find(room) is not { } target) return;
-        if (await PostAsync(target, data, isNumbered: false, except, cancellationToken) is not null) target.Flush();
+        if (await PostAsync(target, data, isNumbered: false, how, cancellationToken) is not null) target.Flush();
     }
 
     /// <summary>Puts a message into the inbox; the caller flushes the room, at once or when it has put more there.</summary>
     /// <returns>The offset (0 for one that is not numbered); null when the room went out of service.</returns>
-    public async ValueTask<long?> PostAsync(Room room, MessageData data, bool isNumbered, IReadOnlyCollection<string>? except, CancellationToken cancellationToken)
+    public async ValueTask<long?> PostAsync(Room room, MessageData data, bool isNumbered, PostOptions how, CancellationToken cancellationToken)
     {
         CheckSize(data);
         while (true)
         {
-            switch (room.TryPost(data, isNumbered, except, out var offset))
+            switch (room.TryPost(data, isNumbered, how, out var offset))
             {
                 case PostResult.Posted:
                     return offset;

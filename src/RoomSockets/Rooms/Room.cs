@@ -27,16 +27,16 @@ internal sealed class Room(string name, RoomSocketsOptions options, TimeProvider
     /// <summary>Puts a message into the inbox. It is delivered by the next <see cref="Flush"/>, or by the drain that runs.</summary>
     /// <param name="data">The message; its bytes are copied.</param>
     /// <param name="isNumbered">Whether it takes an offset.</param>
-    /// <param name="except">Ids of connections that do not get it.</param>
+    /// <param name="how">How it wants to be treated.</param>
     /// <param name="offset">The offset of a numbered message, contiguous from 1.</param>
-    public PostResult TryPost(MessageData data, bool isNumbered, IReadOnlyCollection<string>? except, out long offset)
+    public PostResult TryPost(MessageData data, bool isNumbered, in PostOptions how, out long offset)
     {
         offset = 0;
         lock (_gate)
         {
             if (_retired) return PostResult.Retired;
             if (!_inbox.HasPlaceFor(data.Bytes.Length)) return PostResult.Full;
-            _inbox.Add(data, except);
+            _inbox.Add(data, how);
             if (isNumbered) offset = ++_lastOffset;
             return PostResult.Posted;
         }
@@ -96,7 +96,7 @@ internal sealed class Room(string name, RoomSocketsOptions options, TimeProvider
             _space = null;
         }
 
-        batch.DeliverTo(Members.Snapshot());
+        Deliver(batch);
         batch.Block.Release();
 
         lock (_gate)
@@ -107,6 +107,20 @@ internal sealed class Room(string name, RoomSocketsOptions options, TimeProvider
 
         // The thread that came to publish has a socket of its own to read; the pool goes on.
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    private void Deliver(in Batch batch)
+    {
+        var members = Members.Snapshot(out var anyDeflates);
+        if (!anyDeflates)
+        {
+            batch.DeliverTo(members, deflated: null);
+            return;
+        }
+
+        var deflated = batch.Deflate(options.DeflateMinBytes);
+        batch.DeliverTo(members, deflated);
+        deflated.Block.Release();
     }
 }
 
