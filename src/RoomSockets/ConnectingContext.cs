@@ -5,7 +5,7 @@ public sealed class ConnectingContext
 {
     internal ConnectingContext(IConnection connection) => Connection = connection;
 
-    /// <summary>The connection to be: its user, request and items are there, nothing can be sent yet.</summary>
+    /// <summary>The connection to be: its user, request and items are there; what it is sent goes out when it is open.</summary>
     public IConnection Connection { get; }
 
     internal HandshakeRefusal? Refusal { get; private set; }

@@ -37,7 +37,7 @@ public interface IConnection
     /// <summary>Sends one message to this connection: in order with everything else that it is sent, not stored.</summary>
     /// <remarks>
     /// Completes when the message is on its way or in the outbox. While the outbox is more than half full it waits, so that a
-    /// handler that sends much is slowed down instead of being cut off. Sending to a connection that has ended does nothing.
+    /// handler that sends much is slowed down instead of being cut off. What is sent before the connection is open goes out when it is; sending to one that has ended does nothing.
     /// </remarks>
     /// <param name="data">The message; a string converts by itself.</param>
     /// <param name="cancellationToken">Ends the waiting; the message is then not sent.</param>
@@ -61,7 +61,7 @@ public interface IConnection
 /// <summary>The life of a connection, in this order.</summary>
 public enum ConnectionState
 {
-    /// <summary>The handshake is being decided; nothing can be sent yet.</summary>
+    /// <summary>The handshake is being decided; what is sent waits.</summary>
     Connecting,
 
     /// <summary>Messages flow.</summary>

@@ -28,15 +28,17 @@ public sealed class SoakHost : IAsyncLifetime
     public async Task<State> GetStateAsync() => (await _http.GetFromJsonAsync<State>(new Uri(Address, "/state")))!;
 
     /// <summary>Waits until the host has as many connections as given, and tells its state then.</summary>
-    public async Task<State> WhenConnectionsAsync(int count)
+    public Task<State> WhenConnectionsAsync(int count) => WhenAsync(state => state.Connections == count && state.Places == count, $"{count} connections");
+
+    public async Task<State> WhenAsync(Func<State, bool> condition, string expectation)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         var since = Stopwatch.StartNew();
         while (true)
         {
             var state = await GetStateAsync();
-            if (state.Connections == count && state.Places == count) return state;
-            if (since.Elapsed > Patience) throw new TimeoutException($"{count} connections were expected; the state is {state}.");
+            if (condition(state)) return state;
+            if (since.Elapsed > Patience) throw new TimeoutException($"It was expected that {expectation}; the state is {state}.");
             await timer.WaitForNextTickAsync();
         }
     }

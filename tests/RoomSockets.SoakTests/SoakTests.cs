@@ -13,17 +13,17 @@ public sealed class SoakTests(SoakHost host, ITestOutputHelper output) : IClassF
     {
         const int Connections = 10_000;
         await using var swarm = new Swarm();
-        // The first thousands fill pools that stay; what counts is what the next ones leave on top of them.
-        await RoundAsync(swarm, Connections);
+        // The first ones fill the server's own pools, which stay; what counts is what the next ones leave on top of them.
+        for (var round = 0; round < 2; round++) await RoundAsync(swarm, Connections);
         var start = await host.WhenConnectionsAsync(0);
 
         for (var round = 0; round < Rounds; round++) await RoundAsync(swarm, Connections);
-        var end = await host.WhenConnectionsAsync(0);
+        // The server is done with a connection a little later than we are: sockets are closed behind our back.
+        var end = await host.WhenAsync(state => state.Connections == 0 && state.Memory <= start.Memory * 1.1, $"the memory is {start.Memory:N0} bytes again, or less, give or take a tenth");
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"managed memory before {start.Memory / 1024:N0} KiB, after {end.Memory / 1024:N0} KiB; {end}"));
         end.OccupiedRooms.Should().Be(0);
         end.Blocks.Should().Be(0);
-        end.Memory.Should().BeLessThan((long)(start.Memory * 1.1));
     }
 
     [Fact]

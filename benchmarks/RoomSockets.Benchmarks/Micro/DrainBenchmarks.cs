@@ -1,9 +1,10 @@
+using System.IO.Pipelines;
 using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace RoomSockets.Benchmarks.Micro;
 
-/// <summary>A room's drain to 1,000 members whose streams take everything at once. One operation is what one member gets: a batch.</summary>
+/// <summary>A room's drain to 1,000 members whose wires take everything at once. One operation is what one member gets: a batch.</summary>
 public class DrainBenchmarks
 {
     private const int Members = 1000;
@@ -22,7 +23,7 @@ public class DrainBenchmarks
         for (var i = 0; i < Members; i++)
         {
             var connection = new Connection(new ConnectionRequest("/ws", [], QueryCollection.Empty), Identity.Anonymous, options, services);
-            connection.Open(Stream.Null, static () => { }, new Nobody());
+            connection.Open(new NullWire(), new Nobody());
             _room.Members.Add(connection);
         }
     }
@@ -31,8 +32,21 @@ public class DrainBenchmarks
     public void PostAndFlush()
     {
         for (var i = 0; i < Batch; i++)
-            if (_room.TryPost(_message, isNumbered: true, except: null, out _) != PostResult.Posted) throw new InvalidOperationException("The inbox is full.");
+            if (_room.TryPost(_message, isNumbered: true, default, out _) != PostResult.Posted) throw new InvalidOperationException("The inbox is full.");
         _room.Flush();
+    }
+
+    private sealed class NullWire : Wire
+    {
+        public override PipeReader Input { get; } = PipeReader.Create(Stream.Null);
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> frames) => ValueTask.CompletedTask;
+
+        public override void Abort()
+        {
+        }
+
+        public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
     private sealed class Nobody : IReceiver

@@ -15,7 +15,8 @@ internal sealed class Connection : WheelItem, IConnection
     private long _decidedAt;
     private CancellationTokenSource? _closing;
     private ConcurrentDictionary<string, object?>? _items;
-    private bool _lingers;
+    private int _lingers;
+    private volatile bool _lost;
     private int _told;
     private int _state = (int)ConnectionState.Connecting;
 
@@ -99,7 +100,7 @@ internal sealed class Connection : WheelItem, IConnection
     /// <summary>Hands part of a block to the peer, without ever waiting. A peer that cannot take it is closed as too slow; of signals it gets fewer.</summary>
     public void Deliver(Block block, in Segment segment)
     {
-        var result = _outbox.TrySend(block, segment, out var dropped);
+        var result = _outbox.TrySend(block, segment, mayRefill: true, out var dropped);
         if (dropped > 0) _services.Drops.Count(dropped);
         if (result == SendResult.Full) Close(new CloseReason(CloseCause.TooSlow, CloseCode.TryAgainLater, "too slow"));
         else Watch();
@@ -114,23 +115,37 @@ internal sealed class Connection : WheelItem, IConnection
 
     public async ValueTask SendAsync(MessageData data, CancellationToken cancellationToken = default)
     {
-        if (State == ConnectionState.Connecting)
-            throw new InvalidOperationException($"Connection '{Id}' is not open yet: nothing can be sent before OnConnectedAsync.");
-        var space = _outbox.WaitForSpaceAsync();
-        if (!space.IsCompleted) await space.WaitAsync(cancellationToken);
-        Post(data);
+        CheckSize(data);
+        var block = Encode(data);
+        try
+        {
+            var segment = new Segment(0, block.Length, Messages: 1);
+            while (_outbox.TrySend(block, segment, mayRefill: false, out _) == SendResult.Full)
+                await _outbox.WaitForSpaceAsync(segment).WaitAsync(cancellationToken);
+            Watch();
+        }
+        finally
+        {
+            block.Release();
+        }
     }
 
     /// <summary>Sends one message without ever waiting; a peer that cannot take it is closed as too slow.</summary>
     public void Post(MessageData data)
     {
         CheckSize(data);
+        var block = Encode(data);
+        Deliver(block, new Segment(0, block.Length, Messages: 1));
+        block.Release();
+    }
+
+    private Block Encode(MessageData data)
+    {
         var block = Block.Rent();
         var opcode = data.IsBinary ? Opcode.Binary : Opcode.Text;
         if (Deflates) FrameDeflater.Append(block, opcode, data.Bytes.Span, Options.DeflateMinBytes);
         else block.Append(opcode, data.Bytes.Span);
-        Deliver(block, new Segment(0, block.Length, Messages: 1));
-        block.Release();
+        return block;
     }
 
     public bool Close(int code = CloseCode.NormalClosure, string? reason = null)
@@ -146,7 +161,7 @@ internal sealed class Connection : WheelItem, IConnection
         Interlocked.CompareExchange(ref _state, (int)ConnectionState.Closing, (int)ConnectionState.Open);
         Volatile.Write(ref _decidedAt, _services.Time.GetTimestamp());
         Tell(reason);
-        if (reason.Cause != CloseCause.ClientClosed) _lingers = _services.TryLinger(Options.MaxLingeringCloses);
+        if (reason.Cause != CloseCause.ClientClosed) Linger();
         // What waits for a peer that does not read would only keep it from hearing why it is cut off.
         _outbox.Finish(Frame.Close(reason.Code, reason.Text), dropWaiting: reason.Cause is CloseCause.TooSlow or CloseCause.TimedOut);
         _ = Volatile.Read(ref _closing)?.CancelAsync();
@@ -157,7 +172,15 @@ internal sealed class Connection : WheelItem, IConnection
     /// <summary>The server noticed that the peer is gone. While a handler runs nobody reads, so nobody else would notice.</summary>
     public void OnTransportLost()
     {
-        if (!Input.IsReading) Close(new CloseReason(CloseCause.ConnectionLost, 1006, string.Empty));
+        _lost = true;
+        Interlocked.MemoryBarrier(); // either we see that nobody reads, or the one who stops reading sees that the peer is gone
+        if (!Input.IsReading) NoteLoss();
+    }
+
+    /// <summary>Called when a handler begins to wait: a peer that went while we still read would otherwise stay until the handler is done.</summary>
+    public void NoteLoss()
+    {
+        if (_lost) Close(new CloseReason(CloseCause.ConnectionLost, 1006, string.Empty));
     }
 
     /// <summary>Cuts the transport without another word.</summary>
@@ -170,13 +193,27 @@ internal sealed class Connection : WheelItem, IConnection
         await _outbox.DetachAsync();
         Volatile.Write(ref _state, (int)ConnectionState.Closed);
         _services.Wheel.Remove(this);
-        if (_lingers) _services.StopLingering();
+        StopLingering();
     }
 
     public override TimeSpan? Check()
     {
         if (State == ConnectionState.Closed) return null;
         return Reason is null ? ConnectionVitals.Check(this, _services.Time) : CheckClosing();
+    }
+
+    /// <summary>The peer of a connection that we end has a moment to hang up, if there is a place for it.</summary>
+    private void Linger()
+    {
+        if (!_services.TryLinger(Options.MaxLingeringCloses)) return;
+        Interlocked.Exchange(ref _lingers, 1);
+        // It may have hung up already, and what ended then did not know of this place.
+        if (State == ConnectionState.Closed) StopLingering();
+    }
+
+    private void StopLingering()
+    {
+        if (Interlocked.Exchange(ref _lingers, 0) == 1) _services.StopLingering();
     }
 
     /// <summary>Decided before it was open, the end is told when there is somebody to tell; never twice.</summary>
@@ -204,7 +241,7 @@ internal sealed class Connection : WheelItem, IConnection
         var finished = _outbox.FinishedAt;
         var over = finished == 0
             ? _services.Time.GetElapsedTime(Volatile.Read(ref _decidedAt)) >= Options.OutboxTimeout
-            : !_lingers || _services.Time.GetElapsedTime(finished) >= Options.CloseTimeout;
+            : _lingers == 0 || _services.Time.GetElapsedTime(finished) >= Options.CloseTimeout;
         if (over) Abort();
         return Wheel.Tick;
     }

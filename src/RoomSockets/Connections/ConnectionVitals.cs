@@ -22,6 +22,7 @@ internal static class ConnectionVitals
         // A pending write has a short deadline and begins without telling anybody, so it bounds every look.
         var next = connection.Outbox.IsWaiting ? Wheel.Tick : options.PingInterval - connection.Input.Silence;
         if (next <= TimeSpan.Zero) next = Min(options.PingInterval, options.DeadAfter - connection.Input.Silence);
+        if (connection.Input.IsInMessage) next = Min(next, options.MessageTimeout - connection.Input.MessageAge);
         if (connection.Identity.ExpiresAt is { } end) next = Min(next, end - time.GetUtcNow());
         return next > Wheel.Tick ? next : Wheel.Tick;
     }

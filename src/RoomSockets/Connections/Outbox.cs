@@ -36,13 +36,13 @@ internal sealed class Outbox(int maxBytes, int maxMessages, TimeProvider time) :
         }
     }
 
-    /// <summary>Opens the way out. A close frame that was decided on before goes out at once.</summary>
+    /// <summary>Opens the way out. What was sent before goes out at once.</summary>
     public void Attach(Wire wire)
     {
         lock (_gate)
         {
             _wire = wire;
-            if (!_queue.IsFinishing) return;
+            if (!_queue.HasWork) return;
             _writing = true;
         }
 
@@ -52,14 +52,16 @@ internal sealed class Outbox(int maxBytes, int maxMessages, TimeProvider time) :
     /// <summary>Sends part of a block, now or after what waits. The outbox takes its own reference when it keeps the block.</summary>
     /// <param name="block">The block.</param>
     /// <param name="segment">Which part of it.</param>
+    /// <param name="mayRefill">Whether it may fill the outbox; whoever can wait leaves the second half to those who cannot.</param>
     /// <param name="dropped">How many signals were given up, of this segment or of those that waited.</param>
-    public SendResult TrySend(Block block, in Segment segment, out int dropped)
+    public SendResult TrySend(Block block, in Segment segment, bool mayRefill, out int dropped)
     {
         dropped = 0;
         lock (_gate)
         {
-            if (_wire is null || _broken || _queue.IsFinishing) return SendResult.Closed;
-            if (_writing) return _queue.TryAdd(block, segment, time.GetTimestamp(), out dropped) ? SendResult.Accepted : SendResult.Full;
+            if (_broken || _queue.IsFinishing) return SendResult.Closed;
+            if (_writing && !mayRefill && !_queue.CanTakeWithoutHaste(segment)) return SendResult.Full;
+            if (_writing || _wire is null) return _queue.TryAdd(block, segment, time.GetTimestamp(), out dropped) ? SendResult.Accepted : SendResult.Full;
             _writing = true;
         }
 
@@ -101,12 +103,12 @@ internal sealed class Outbox(int maxBytes, int maxMessages, TimeProvider time) :
         Execute();
     }
 
-    /// <summary>Completes when at most half of the bounds is used, or nothing can be sent any more.</summary>
-    public Task WaitForSpaceAsync()
+    /// <summary>Completes when it is worth trying again to send this, or nothing can be sent any more.</summary>
+    public Task WaitForSpaceAsync(Segment segment)
     {
         lock (_gate)
         {
-            if (_broken || _queue.IsFinishing || _queue.IsAtMostHalfFull) return Task.CompletedTask;
+            if (_broken || _queue.IsFinishing || _queue.CanTakeWithoutHaste(segment)) return Task.CompletedTask;
             _space ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return _space.Task;
         }

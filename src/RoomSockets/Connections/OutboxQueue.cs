@@ -37,6 +37,9 @@ internal sealed class OutboxQueue(int maxBytes, int maxMessages)
 
     public bool IsAtMostHalfFull => _bytes <= maxBytes / 2 && _messages <= maxMessages / 2;
 
+    /// <summary>Whether a sender that can wait should add this now: the second half of the bounds is for those that cannot, and a message always fits into an empty queue.</summary>
+    public bool CanTakeWithoutHaste(in Segment segment) => Count == 0 || (IsAtMostHalfFull && HasPlaceFor(segment));
+
     /// <summary>Since when the oldest frame waits, as a timestamp; 0 when none does.</summary>
     public long OldestSince => Count > 0 ? _runs![_first].Since : 0;
 

@@ -22,6 +22,9 @@ internal sealed class ReceiveLoop(Connection connection, ConnectionServices serv
     /// <summary>How long the peer has sent nothing.</summary>
     public TimeSpan Silence => services.Time.GetElapsedTime(Volatile.Read(ref _lastRead));
 
+    /// <summary>Whether a message has begun and not ended.</summary>
+    public bool IsInMessage => Volatile.Read(ref _messageStarted) != 0;
+
     /// <summary>How long ago the first byte of an unfinished message came.</summary>
     public TimeSpan MessageAge => Volatile.Read(ref _messageStarted) is not 0 and var started ? services.Time.GetElapsedTime(started) : TimeSpan.Zero;
 
@@ -78,6 +81,7 @@ internal sealed class ReceiveLoop(Connection connection, ConnectionServices serv
                 if (!handling.IsCompletedSuccessfully)
                 {
                     receiver.OnEndOfRead(); // it waits for something: what was gathered before it must not wait with it
+                    connection.NoteLoss();
                     await handling;
                     Excuse();
                 }

@@ -13,6 +13,7 @@ internal sealed class SocketWire : Wire
     /// <param name="transport">The connection's pipes; what is read comes from there.</param>
     /// <param name="socket">Its socket, to which nobody else writes any more.</param>
     /// <param name="abort">Cuts the connection.</param>
+    /// <exception cref="ObjectDisposedException">The peer has gone already.</exception>
     public SocketWire(IDuplexPipe transport, Socket socket, Action abort)
     {
         (_transport, _socket, _abort) = (transport, socket, abort);

@@ -25,15 +25,17 @@ internal sealed class Drain(RoomDirectory directory, ConnectionLimits limits, Ro
         OnConnectionGone();
         using var deadline = new CancellationTokenSource(options.DrainTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        var reason = new CloseReason(CloseCause.ServerShutdown, CloseCode.ServiceRestart, "shutdown");
+        var entries = directory.SendAway(reason);
         try
         {
-            await CloseAllAsync(either.Token);
+            await CloseAllAsync(entries, reason, either.Token);
             await _empty.Task.WaitAsync(either.Token);
         }
         catch (OperationCanceledException)
         {
             // The time is over. Those who have not hung up are cut off by the server, which stops next.
-            foreach (var entry in directory.All) entry.Connection.Abort();
+            foreach (var entry in entries) entry.Connection.Abort();
         }
     }
 
@@ -47,11 +49,10 @@ internal sealed class Drain(RoomDirectory directory, ConnectionLimits limits, Ro
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task CloseAllAsync(CancellationToken cancellationToken)
+    private async Task CloseAllAsync(IEnumerable<DirectoryEntry> entries, CloseReason reason, CancellationToken cancellationToken)
     {
-        var reason = new CloseReason(CloseCause.ServerShutdown, CloseCode.ServiceRestart, "shutdown");
         using var timer = new PeriodicTimer(Pause, time);
-        foreach (var batch in directory.All.Chunk(BatchSize))
+        foreach (var batch in entries.Chunk(BatchSize))
         {
             foreach (var entry in batch) entry.Connection.Close(reason);
             if (batch.Length == BatchSize) await timer.WaitForNextTickAsync(cancellationToken);

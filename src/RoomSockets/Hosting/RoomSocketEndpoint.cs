@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Hosting;
 
 namespace RoomSockets;
 
@@ -10,8 +9,7 @@ internal sealed class RoomSocketEndpoint(
     ConnectionLimits limits,
     RefusalWriter refusals,
     PipelineServices pipeline,
-    RoomSocketsOptions options,
-    IHostEnvironment environment)
+    RoomSocketsOptions options)
 {
     public async Task InvokeAsync(HttpContext http)
     {
@@ -63,9 +61,18 @@ internal sealed class RoomSocketEndpoint(
     {
         try
         {
+            var connection = new ConnectionPipeline(entry, pipeline);
+            if (!connection.TryEnter())
+            {
+                await knock.ForgetAsync(entry);
+                await refusals.WriteAsync(http, Refusal.Overloaded("There are too many rooms."));
+                return;
+            }
+
             await using var wire = await AcceptAsync(http, entry);
+            if (wire is null) return;
             await using var lost = http.RequestAborted.UnsafeRegister(static connection => ((Connection)connection!).OnTransportLost(), entry.Connection);
-            await new ConnectionPipeline(entry, pipeline, showDetail: environment.IsDevelopment()).RunAsync(wire);
+            await connection.RunAsync(wire);
         }
         finally
         {
@@ -73,15 +80,17 @@ internal sealed class RoomSocketEndpoint(
         }
     }
 
-    private async Task<Wire> AcceptAsync(HttpContext http, DirectoryEntry entry)
+    /// <summary>Null when the client has gone meanwhile, which is nothing to report.</summary>
+    private async Task<Wire?> AcceptAsync(HttpContext http, DirectoryEntry entry)
     {
         try
         {
             return await Handshake.AcceptAsync(http, entry.Connection.Request.SubProtocol, entry.Connection.Options);
         }
-        catch
+        catch (Exception error)
         {
             await knock.ForgetAsync(entry);
+            if (error is IOException or OperationCanceledException or ObjectDisposedException || http.RequestAborted.IsCancellationRequested) return null;
             throw;
         }
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RoomSockets;
 
@@ -68,6 +69,9 @@ public static class RoomSocketsServiceCollectionExtensions
         services.TryAddSingleton<RoomTable>();
         services.TryAddSingleton<RoomDirectory>();
         services.TryAddSingleton<Publisher>();
+        services.TryAddSingleton(static provider => new HandlerGuard(
+            provider.GetRequiredService<ILogger<HandlerGuard>>(),
+            showDetail: provider.GetService<IHostEnvironment>()?.IsDevelopment() == true));
         services.TryAddSingleton<Membership>();
         services.TryAddSingleton<IConnectionManager, ConnectionManager>();
         services.TryAddSingleton<ConnectionLimits>();

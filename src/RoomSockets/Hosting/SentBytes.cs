@@ -21,7 +21,7 @@ internal static class SentBytes
             // The structure only ever grows at its end; an older kernel returns less.
             if (socket.GetRawSocketOption(Tcp, TcpInfo, info) < Size) return null;
         }
-        catch (SocketException)
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
         {
             return null;
         }

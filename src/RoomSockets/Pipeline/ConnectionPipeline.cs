@@ -2,7 +2,7 @@
 namespace RoomSockets;
 
 /// <summary>Owns one connection from enter to forgotten: calls the handler, in order, and cleans up exactly once.</summary>
-internal sealed class ConnectionPipeline(DirectoryEntry entry, PipelineServices services, bool showDetail) : IReceiver
+internal sealed class ConnectionPipeline(DirectoryEntry entry, PipelineServices services) : IReceiver
 {
     private readonly InboundMessage _message = new(entry, services.Publisher, services.Scopes);
 
@@ -10,17 +10,26 @@ internal sealed class ConnectionPipeline(DirectoryEntry entry, PipelineServices 
 
     private RoomHandler Handler => entry.Handler;
 
+    /// <summary>
+    /// Before the upgrade: the connection is registered and a member of the route's room, so that a client whose handshake was
+    /// answered misses nothing. What it is sent meanwhile waits in its outbox.
+    /// </summary>
+    /// <returns>False when there is no place for another room.</returns>
+    public bool TryEnter()
+    {
+        services.Directory.Add(entry);
+        return Connection.Request.Room is not { } room || services.Directory.Join(entry, room) != JoinResult.RoomUnavailable;
+    }
+
     /// <summary>Serves the connection until it has ended. Never throws.</summary>
     /// <param name="wire">The bytes of both directions.</param>
     public async Task RunAsync(Wire wire)
     {
         services.Metrics.Opened();
-        services.Directory.Add(entry);
         try
         {
             Connection.Open(wire, this);
-            Enter();
-            if (Connection.Reason is null) await GuardAsync(() => Handler.OnConnectedAsync(Connection.Closing));
+            if (Connection.Reason is null) await CallAsync(() => Handler.OnConnectedAsync(Connection.Closing));
             await Connection.Input.RunAsync(this);
         }
         catch (Exception error)
@@ -85,19 +94,11 @@ internal sealed class ConnectionPipeline(DirectoryEntry entry, PipelineServices 
         }
     }
 
-    /// <summary>The route's room was agreed to before the upgrade; here the membership begins.</summary>
-    private void Enter()
-    {
-        if (Connection.Request.Room is not { } room) return;
-        if (services.Directory.Join(entry, room) is JoinResult.RoomUnavailable)
-            Connection.Close(new CloseReason(CloseCause.LimitExceeded, CloseCode.TryAgainLater, "too many rooms"));
-    }
-
     private async ValueTask LeaveAsync()
     {
-        foreach (var room in entry.Rooms) await GuardAsync(() => Handler.OnLeftAsync(room.Name, LeaveCause.Disconnected));
-        await GuardAsync(() => Handler.OnDisconnectedAsync(Connection.Reason!));
-        await GuardAsync(DisposeHandlerAsync);
+        foreach (var room in entry.Rooms) await CallAsync(() => Handler.OnLeftAsync(room.Name, LeaveCause.Disconnected));
+        await CallAsync(() => Handler.OnDisconnectedAsync(Connection.Reason!));
+        await CallAsync(DisposeHandlerAsync);
     }
 
     private ValueTask DisposeHandlerAsync()
@@ -107,31 +108,7 @@ internal sealed class ConnectionPipeline(DirectoryEntry entry, PipelineServices 
         return ValueTask.CompletedTask;
     }
 
-    private async ValueTask GuardAsync(Func<ValueTask> call)
-    {
-        try
-        {
-            await call();
-        }
-        catch (Exception error)
-        {
-            Fail(error);
-        }
-    }
+    private ValueTask<bool> CallAsync(Func<ValueTask> hook) => services.Guard.CallAsync(entry, hook);
 
-    /// <summary>An exception of a handler ends this connection; nobody else notices.</summary>
-    private void Fail(Exception error)
-    {
-        if (error is OperationCanceledException && Connection.Reason is not null) return;
-        if (error is InvalidMessageException)
-        {
-            PipelineLog.Invalid(services.Logger, Connection.Id, error.Message);
-            Connection.Close(new CloseReason(CloseCause.InvalidMessage, CloseCode.PolicyViolation, Frame.CutReason(error.Message)));
-            return;
-        }
-
-        PipelineLog.HandlerFailed(services.Logger, error, Handler.GetType().Name, Connection.Id);
-        var text = showDetail ? Frame.CutReason($"{error.GetType().Name}: {error.Message}") : "internal error";
-        Connection.Close(new CloseReason(CloseCause.HandlerFailed, CloseCode.InternalError, text) { Exception = error });
-    }
+    private void Fail(Exception error) => services.Guard.Fail(entry, error);
 }

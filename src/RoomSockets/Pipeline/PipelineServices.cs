@@ -8,6 +8,7 @@ internal sealed class PipelineServices(
     RoomDirectory directory,
     Publisher publisher,
     IServiceScopeFactory scopes,
+    HandlerGuard guard,
     RoomSocketsMetrics metrics,
     TimeProvider time,
     ILogger<PipelineServices> logger)
@@ -17,6 +18,8 @@ internal sealed class PipelineServices(
     public Publisher Publisher { get; } = publisher;
 
     public IServiceScopeFactory Scopes { get; } = scopes;
+
+    public HandlerGuard Guard { get; } = guard;
 
     public RoomSocketsMetrics Metrics { get; } = metrics;
 

@@ -49,14 +49,15 @@ internal sealed class DirectoryEntry(Connection connection, RoomHandler handler)
         }
     }
 
-    /// <summary>Leaves one room; null when it was no member.</summary>
-    public Room? Leave(string room)
+    /// <summary>Leaves one room; false when it was no member. Under the same lock as a join, so that the two cannot cross.</summary>
+    public bool Leave(string room, Action<Room, Connection> remove)
     {
         lock (_gate)
         {
-            if (Find(room) is not { } found) return null;
+            if (Find(room) is not { } found) return false;
             Volatile.Write(ref _rooms, [.. _rooms.Where(one => one != found)]);
-            return found;
+            remove(found, Connection);
+            return true;
         }
     }
 

@@ -1,21 +1,21 @@
 namespace RoomSockets;
 
 /// <summary>Who enters and who leaves: asks the handler, tells the directory, tells the handler.</summary>
-internal sealed class Membership(RoomDirectory directory)
+internal sealed class Membership(RoomDirectory directory, HandlerGuard guard)
 {
     public async ValueTask<JoinResult> JoinAsync(DirectoryEntry entry, string room, CancellationToken cancellationToken)
     {
         if (entry.IsGone) return JoinResult.NotConnected;
         if (entry.Find(room) is not null) return JoinResult.AlreadyMember;
         var context = new JoiningContext(entry.Connection, room);
-        await entry.Handler.OnJoiningAsync(context, cancellationToken);
+        if (!await guard.CallAsync(entry, () => entry.Handler.OnJoiningAsync(context, cancellationToken))) return JoinResult.NotConnected;
         return context.Refusal is null ? directory.Join(entry, room) : JoinResult.Refused;
     }
 
     public async ValueTask<bool> LeaveAsync(DirectoryEntry entry, string room)
     {
         if (!directory.Leave(entry, room)) return false;
-        await entry.Handler.OnLeftAsync(room, LeaveCause.Left);
+        await guard.CallAsync(entry, () => entry.Handler.OnLeftAsync(room, LeaveCause.Left));
         return true;
     }
 }

@@ -8,6 +8,7 @@ internal sealed class RoomDirectory(RoomTable rooms, RoomSocketsOptions options)
     private readonly ConcurrentDictionary<string, DirectoryEntry> _entries = new(StringComparer.Ordinal);
     private readonly EntryIndex _users = new();
     private readonly EntryIndex _tokens = new();
+    private CloseReason? _goodbye;
 
     public RoomTable Rooms => rooms;
 
@@ -15,7 +16,7 @@ internal sealed class RoomDirectory(RoomTable rooms, RoomSocketsOptions options)
 
     public int Users => _users.Count;
 
-    public IEnumerable<DirectoryEntry> All => _entries.Values;
+    public IReadOnlyCollection<DirectoryEntry> All => [.. _entries.Values];
 
     public DirectoryEntry? Find(string connectionId) => _entries.GetValueOrDefault(connectionId);
 
@@ -31,6 +32,16 @@ internal sealed class RoomDirectory(RoomTable rooms, RoomSocketsOptions options)
         _entries[entry.Connection.Id] = entry;
         _users.Add(entry.Connection.UserId, entry);
         _tokens.Add(entry.Connection.Identity.TokenId, entry);
+        // Who closes all sets this before it looks for them: a newcomer is found there, or finds it here.
+        if (Volatile.Read(ref _goodbye) is { } reason) entry.Connection.Close(reason);
+    }
+
+    /// <summary>From now on whoever comes is sent away, and those who are here are the caller's to close.</summary>
+    public IReadOnlyCollection<DirectoryEntry> SendAway(CloseReason reason)
+    {
+        Volatile.Write(ref _goodbye, reason);
+        Interlocked.MemoryBarrier();
+        return All;
     }
 
     /// <summary>Takes a connection out of everything. Exactly one caller gets true.</summary>
@@ -47,10 +58,5 @@ internal sealed class RoomDirectory(RoomTable rooms, RoomSocketsOptions options)
     public JoinResult Join(DirectoryEntry entry, string room) =>
         entry.Join(room, options.MaxRoomsPerConnection, rooms.GetOrAdd);
 
-    public bool Leave(DirectoryEntry entry, string room)
-    {
-        if (entry.Leave(room) is not { } left) return false;
-        rooms.Remove(left, entry.Connection);
-        return true;
-    }
+    public bool Leave(DirectoryEntry entry, string room) => entry.Leave(room, rooms.Remove);
 }

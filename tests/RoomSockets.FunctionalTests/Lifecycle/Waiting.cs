@@ -19,7 +19,7 @@ internal static class Waiting
     public static async Task<Connection> OnlyConnectionAsync(this TestApp app)
     {
         var directory = app.Services.GetRequiredService<RoomDirectory>();
-        await app.UntilAsync(() => directory.All.Count() == 1 && directory.All.Single().Connection.State == ConnectionState.Open, "the connection is open");
+        await app.UntilAsync(() => directory.All.Count == 1 && directory.All.Single().Connection.State == ConnectionState.Open, "the connection is open");
         return directory.All.Single().Connection;
     }
 

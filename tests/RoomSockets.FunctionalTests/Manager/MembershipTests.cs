@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Builder;
 using RoomSockets.FunctionalTests.Lifecycle;
 
 namespace RoomSockets.FunctionalTests.Manager;
@@ -90,16 +89,6 @@ public sealed class MembershipTests
         await using var app = await Crowd.StartAsync(options => options.MaxRoomsPerConnection = 3);
         await using var ann = await app.EnterAsync("lobby", "ann");
         await AssertLimitAsync(app, await app.IdOfAsync("ann"));
-    }
-
-    /// <summary>ConfigureRoomSockets: "changes options for one endpoint: limits of messages and of a connection".</summary>
-    [Fact]
-    public async Task Join_MoreThanTheEndpointAllows_TooManyRooms()
-    {
-        await using var app = await TestApp.StartAsync(
-            map => map.MapRoomSockets("/ws/{room}").AllowAnonymous().ConfigureRoomSockets(options => options.MaxRoomsPerConnection = 3));
-        await using var client = await app.ConnectAsync("/ws/lobby");
-        await AssertLimitAsync(app, (await app.OnlyConnectionAsync()).Id);
     }
 
     [Fact]

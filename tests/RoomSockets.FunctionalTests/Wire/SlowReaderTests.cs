@@ -50,7 +50,7 @@ public sealed class SlowReaderTests
         await app.MembersAsync("lobby", 1);
         var connection = await app.OnlyConnectionAsync();
         for (var i = 0; i < Messages; i++) await app.Rooms.PublishAsync("lobby", Numbered(i)).AsTask().Patiently();
-        await app.UntilAsync(() => connection.Outbox.WriteStarted != 0, "a write is stuck");
+        await app.UntilAsync(() => connection.Outbox.IsWaiting, "a write is stuck");
 
         clock.Advance(TimeSpan.FromSeconds(4.5));
         connection.Reason.Should().BeNull("4.5 s are not 5");
@@ -88,7 +88,7 @@ public sealed class SlowReaderTests
         slow.Socket.ReceiveBufferSize = 512 * 1024;
         var connection = await app.OnlyConnectionAsync();
         await slow.SendAsync("go");
-        await app.UntilAsync(() => !connection.Outbox.WaitForSpaceAsync().IsCompleted, "the handler waits");
+        await app.UntilAsync(() => !connection.Outbox.WaitForSpaceAsync(new Segment(0, 1, 1)).IsCompleted, "the handler waits");
 
         var frames = await slow.ReadUntilCloseAsync();
 
@@ -106,7 +106,7 @@ public sealed class SlowReaderTests
         slow.Socket.ReceiveBufferSize = 512 * 1024;
         var connection = await app.OnlyConnectionAsync();
         await slow.SendAsync("go");
-        await app.UntilAsync(() => connection.Reason is not null || !connection.Outbox.WaitForSpaceAsync().IsCompleted, "the handler waits, or was cut");
+        await app.UntilAsync(() => connection.Reason is not null || !connection.Outbox.WaitForSpaceAsync(new Segment(0, 900_000, 1)).IsCompleted, "the handler waits, or was cut");
 
         var frames = await slow.ReadUntilCloseAsync();
 
@@ -124,7 +124,7 @@ public sealed class SlowReaderTests
         slow.Socket.ReceiveBufferSize = 512 * 1024;
         var connection = await app.OnlyConnectionAsync();
         await slow.SendAsync("go");
-        await app.UntilAsync(() => !connection.Outbox.WaitForSpaceAsync().IsCompleted, "the handler waits");
+        await app.UntilAsync(() => !connection.Outbox.WaitForSpaceAsync(new Segment(0, 1, 1)).IsCompleted, "the handler waits");
         connection.Reason.Should().BeNull();
 
         // However late it is noticed, it is noticed: first the silence of the write, then that of the peer.

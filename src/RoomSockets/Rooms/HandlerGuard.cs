@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Logging;
+
+namespace RoomSockets;
+
+/// <summary>What an exception of a handler does: it ends that connection, is logged, and nobody else notices.</summary>
+internal sealed partial class HandlerGuard(ILogger<HandlerGuard> logger, bool showDetail)
+{
+    /// <summary>Calls a hook; false when it failed.</summary>
+    public async ValueTask<bool> CallAsync(DirectoryEntry entry, Func<ValueTask> hook)
+    {
+        try
+        {
+            await hook();
+            return true;
+        }
+        catch (Exception error)
+        {
+            Fail(entry, error);
+            return false;
+        }
+    }
+
+    public void Fail(DirectoryEntry entry, Exception error)
+    {
+        var connection = entry.Connection;
+        if (error is OperationCanceledException && connection.Reason is not null) return;
+        if (error is InvalidMessageException)
+        {
+            LogInvalid(connection.Id, error.Message);
+            connection.Close(new CloseReason(CloseCause.InvalidMessage, CloseCode.PolicyViolation, Frame.CutReason(error.Message)));
+            return;
+        }
+
+        LogFailed(error, entry.Handler.GetType().Name, connection.Id);
+        var text = showDetail ? Frame.CutReason($"{error.GetType().Name}: {error.Message}") : "internal error";
+        connection.Close(new CloseReason(CloseCause.HandlerFailed, CloseCode.InternalError, text) { Exception = error });
+    }
+
+    [LoggerMessage(EventId = 5001, Level = LogLevel.Error, Message = "Handler {Handler} failed; connection '{ConnectionId}' is closed with 1011, the others go on.")]
+    private partial void LogFailed(Exception error, string handler, string connectionId);
+
+    [LoggerMessage(EventId = 5002, Level = LogLevel.Debug, Message = "Connection '{ConnectionId}' sent a message of the wrong form and is closed with 1008: {Detail}")]
+    private partial void LogInvalid(string connectionId, string detail);
+}
