@@ -3,13 +3,13 @@ using System.Collections.Concurrent;
 namespace RoomSockets;
 
 /// <summary>Some frames of a batch and who does not get them.</summary>
-internal readonly record struct Post(Segment Segment, HashSet<string>? Except)
+internal readonly record struct Posting(Segment Segment, HashSet<string>? Except)
 {
     public bool IsPlain => !Segment.IsSignal && Except is null;
 }
 
 /// <summary>What one drain delivers: one block of frames, in order. <c>Posts</c> is null where all of it goes to everybody.</summary>
-internal readonly record struct Batch(Block Block, int Messages, List<Post>? Posts)
+internal readonly record struct Batch(Block Block, int Messages, List<Posting>? Posts)
 {
     /// <summary>From this many members on the work is spread over the cores; below, spreading would cost more than it gives.</summary>
     private const int SpreadAbove = 4096;
@@ -35,7 +35,7 @@ internal readonly record struct Batch(Block Block, int Messages, List<Post>? Pos
             return this with { Block = target };
         }
 
-        var posts = new List<Post>(Posts.Count);
+        var posts = new List<Posting>(Posts.Count);
         foreach (var post in Posts)
         {
             var start = target.Length;

@@ -5,7 +5,7 @@ internal sealed class RoomInbox(int maxMessages, int maxBytes)
 {
     private Block? _block;
     private int _messages;
-    private List<Post>? _posts;
+    private List<Posting>? _posts;
 
     public bool IsEmpty => _block is null;
 
@@ -23,8 +23,8 @@ internal sealed class RoomInbox(int maxMessages, int maxBytes)
         }
         else
         {
-            _posts ??= _messages == 0 ? [] : [new Post(new Segment(0, start, _messages), null)];
-            _posts.Add(new Post(new Segment(start, _block.Length - start, 1, options.IsSignal, options.Replaces), options.Except is { Count: > 0 } except ? [.. except] : null));
+            _posts ??= _messages == 0 ? [] : [new Posting(new Segment(0, start, _messages), null)];
+            _posts.Add(new Posting(new Segment(start, _block.Length - start, 1, options.IsSignal, options.Replaces), options.Except is { Count: > 0 } except ? [.. except] : null));
         }
 
         _messages++;
@@ -42,7 +42,7 @@ internal sealed class RoomInbox(int maxMessages, int maxBytes)
     private void ExtendPlain(int start)
     {
         var length = _block!.Length - start;
-        if (_posts![^1] is { IsPlain: true, Segment: var last }) _posts[^1] = new Post(last with { Length = last.Length + length, Messages = last.Messages + 1 }, null);
-        else _posts.Add(new Post(new Segment(start, length, 1), null));
+        if (_posts![^1] is { IsPlain: true, Segment: var last }) _posts[^1] = new Posting(last with { Length = last.Length + length, Messages = last.Messages + 1 }, null);
+        else _posts.Add(new Posting(new Segment(start, length, 1), null));
     }
 }

@@ -15,7 +15,7 @@ public sealed class FloorTests
         ["Pipeline"] = ["Rooms", "Diagnostics", "Connections", SourceText.Contracts, "Messages"],
         ["Rooms"] = ["Connections", SourceText.Contracts, "Messages"],
         ["Authentication"] = ["Connections", SourceText.Contracts],
-        ["Diagnostics"] = [SourceText.Contracts, "Messages"],
+        ["Diagnostics"] = ["Connections", SourceText.Contracts, "Messages"],
         ["Connections"] = [SourceText.Contracts, "Messages"],
         [SourceText.Contracts] = ["Messages"],
         ["Messages"] = [],

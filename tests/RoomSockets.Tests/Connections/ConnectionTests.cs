@@ -71,8 +71,18 @@ public sealed class ConnectionTests : IDisposable
     }
 
     [Fact]
-    public async Task SendAsync_BeforeItIsOpen_Throws() =>
-        await FluentActions.Awaiting(() => _world.NewConnection().SendAsync("x").Soon()).Should().ThrowAsync<InvalidOperationException>().WithMessage("*not open yet*");
+    public async Task SendAsync_BeforeItIsOpen_GoesOutWhenItIs()
+    {
+        var connection = _world.NewConnection();
+        using var stream = new GatedStream();
+
+        await connection.SendAsync("early").Soon();
+        stream.Frames.Should().BeEmpty();
+        connection.Open(stream, static () => { }, _receiver);
+
+        stream.Frames.Should().ContainSingle();
+        await connection.EndAsync().Soon();
+    }
 
     [Fact]
     public async Task SendAsync_AfterTheEnd_DoesNothing()

@@ -114,32 +114,51 @@ public sealed class OutboxFinishTests : OutboxFixture
     }
 
     [Fact]
-    public void WriteStarted_PendingWrite_IsItsTime()
+    public void Lag_PendingWrite_IsItsAge()
     {
         var outbox = Create();
-        outbox.WriteStarted.Should().Be(0);
-        Clock.Advance(TimeSpan.FromSeconds(3));
+        outbox.Lag.Should().Be(TimeSpan.Zero);
+        outbox.IsWaiting.Should().BeFalse();
         Stream.Hold();
         Send(outbox, "x");
+        Clock.Advance(TimeSpan.FromSeconds(3));
 
-        outbox.WriteStarted.Should().Be(Clock.GetTimestamp());
+        outbox.IsWaiting.Should().BeTrue();
+        outbox.Lag.Should().Be(TimeSpan.FromSeconds(3));
 
         Stream.Release();
     }
 
     [Fact]
-    public async Task WriteStarted_EachWrite_BeginsAnew()
+    public async Task Lag_EachWrite_BeginsAnew()
     {
         var outbox = CreateBusy();
         Send(outbox, "second");
+        Clock.Advance(TimeSpan.FromSeconds(3));
+        outbox.Lag.Should().Be(TimeSpan.FromSeconds(3));
+
+        Stream.ReleaseOne();
+        await Stream.WaitForWritesAsync(2).Soon();
+
+        outbox.Lag.Should().Be(TimeSpan.Zero, "progress was made");
+        Stream.Release();
+        await outbox.WhenIdleAsync().Soon();
+        outbox.IsWaiting.Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Lag_ProgressThatIsTooSlow_IsTheAgeOfWhatStillWaits()
+    {
+        var outbox = CreateBusy(maxBytes: 400_000);
+        var large = new byte[70_000];
+        for (var i = 0; i < 3; i++) Send(outbox, large);
         Clock.Advance(TimeSpan.FromSeconds(3));
 
         Stream.ReleaseOne();
         await Stream.WaitForWritesAsync(2).Soon();
 
-        outbox.WriteStarted.Should().Be(Clock.GetTimestamp(), "progress was made");
+        outbox.Lag.Should().Be(TimeSpan.FromSeconds(3), "two of the large ones have waited for so long, and still do");
         Stream.Release();
         await outbox.WhenIdleAsync().Soon();
-        outbox.WriteStarted.Should().Be(0);
     }
 }

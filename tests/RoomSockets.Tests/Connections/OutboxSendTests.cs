@@ -3,7 +3,25 @@ namespace RoomSockets.Tests;
 public sealed class OutboxSendTests : OutboxFixture
 {
     [Fact]
-    public void TrySend_NotAttached_IsClosed() => Send(new Outbox(1000, 10, Clock), "x").Should().Be(SendResult.Closed);
+    public void TrySend_NotAttached_WaitsForTheWire()
+    {
+        var outbox = new Outbox(1000, 10, Clock);
+
+        Send(outbox, "early").Should().Be(SendResult.Accepted);
+        Stream.Frames.Should().BeEmpty();
+        outbox.Attach(Stream);
+
+        Stream.Frames.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task TrySend_Detached_IsClosed()
+    {
+        var outbox = Create();
+        await outbox.DetachAsync().Soon();
+
+        Send(outbox, "late").Should().Be(SendResult.Closed);
+    }
 
     [Fact]
     public void TrySend_Idle_WritesAtOnce()

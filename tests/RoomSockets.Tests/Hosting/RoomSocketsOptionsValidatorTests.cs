@@ -18,6 +18,7 @@ public sealed class RoomSocketsOptionsValidatorTests
         { nameof(RoomSocketsOptions.MaxRoomsPerConnection), 1, 100_000 },
         { nameof(RoomSocketsOptions.MaxRooms), 1, 10_000_000 },
         { nameof(RoomSocketsOptions.MaxSubProtocols), 1, 1000 },
+        { nameof(RoomSocketsOptions.DeflateMinBytes), 0, 1_048_576 },
     };
 
     /// <summary>In milliseconds.</summary>
