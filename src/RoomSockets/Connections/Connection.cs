@@ -93,7 +93,12 @@ internal sealed class Connection : WheelItem, IConnection
         Input.Begin(wire.Input);
         Interlocked.CompareExchange(ref _state, (int)ConnectionState.Open, (int)ConnectionState.Connecting);
         _outbox.Attach(wire);
-        if (Reason is { } reason) Tell(reason);
+        if (Reason is { } reason)
+        {
+            Interlocked.CompareExchange(ref _state, (int)ConnectionState.Closing, (int)ConnectionState.Open);
+            Tell(reason);
+        }
+
         _services.Wheel.Schedule(this, Reason is null ? ConnectionVitals.NextLook(this, _services.Time) : Wheel.Tick);
     }
 
