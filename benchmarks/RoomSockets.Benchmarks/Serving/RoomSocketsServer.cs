@@ -19,14 +19,20 @@ internal static class RoomSocketsServer
 
         var app = builder.Build();
         app.MapRoomSockets("/ws/{room}").AllowAnonymous();
-        app.MapRoomSockets("/echo", message => message.ReplyAsync(message.Data)).AllowAnonymous().ConfigureRoomSockets(limits =>
-        {
-            // What suites of conformance cases send at most; an outbox must be able to hold such a message.
-            limits.MaxMessageBytes = 16 * MiB;
-            limits.OutboxBytes = 64 * MiB;
-        });
+        app.MapRoomSockets("/echo", EchoAsync).AllowAnonymous().ConfigureRoomSockets(AllowWhatSuitesSend);
+        app.MapRoomSockets("/echo-deflate", EchoAsync).AllowAnonymous().ConfigureRoomSockets(AllowWhatSuitesSend).ConfigureRoomSockets(limits => limits.Deflate = true);
 
         var rooms = app.Services.GetRequiredService<IConnectionManager>();
         return ServerHost.RunAsync(app, options, async () => (int)(await rooms.CountAsync()).Connections);
+    }
+
+    private static ValueTask EchoAsync(MessageContext message) => message.ReplyAsync(message.Data);
+
+    /// <summary>Suites of conformance cases send large messages, whole and in tiny fragments; an outbox must be able to hold them.</summary>
+    private static void AllowWhatSuitesSend(RoomSocketsOptions limits)
+    {
+        limits.MaxMessageBytes = 16 * MiB;
+        limits.MaxFragments = 1_000_000;
+        limits.OutboxBytes = 64 * MiB;
     }
 }
