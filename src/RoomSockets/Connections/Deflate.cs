@@ -41,12 +41,19 @@ internal static class Deflate
         var length = 0;
         try
         {
-            using var inflater = new DeflateStream(new MemoryStream(source, 0, payload.Length + Tail.Length), CompressionMode.Decompress);
+            using var input = new Source(source, payload.Length + Tail.Length);
+            using var inflater = new DeflateStream(input, CompressionMode.Decompress);
             while (length <= limit)
             {
                 if (length == buffer.Length) buffer = Grow(buffer, limit);
                 var count = inflater.Read(buffer, length, Math.Min(buffer.Length - length, limit + 1 - length));
-                if (count == 0) return length;
+                if (count == 0)
+                {
+                    // One that ends before its last block asks for more than there is.
+                    if (input.IsExhausted) length = -2;
+                    return length;
+                }
+
                 length += count;
             }
 
@@ -75,6 +82,22 @@ internal static class Deflate
         buffer.CopyTo(bigger, 0);
         ArrayPool<byte>.Shared.Return(buffer);
         return bigger;
+    }
+
+    /// <summary>Notes whether more was asked for than there is.</summary>
+    private sealed class Source(byte[] bytes, int length) : MemoryStream(bytes, 0, length)
+    {
+        public bool IsExhausted { get; private set; }
+
+        public override int Read(byte[] buffer, int offset, int count) => Note(base.Read(buffer, offset, count));
+
+        public override int Read(Span<byte> buffer) => Note(base.Read(buffer));
+
+        private int Note(int read)
+        {
+            IsExhausted |= read == 0;
+            return read;
+        }
     }
 
     /// <summary>Swallows what does not fit: the result is then not used.</summary>

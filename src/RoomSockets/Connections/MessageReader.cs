@@ -24,8 +24,7 @@ internal sealed class MessageReader(int maxMessageBytes, int maxFragments, bool 
     public Incoming Read(Memory<byte> input, out int consumed)
     {
         consumed = 0;
-        _fragments.Recycle();
-        _inflater?.Recycle();
+        Recycle();
         if (!FrameHeader.TryRead(input.Span, out var header))
         {
             Needed = input.Length + 1;
@@ -50,6 +49,13 @@ internal sealed class MessageReader(int maxMessageBytes, int maxFragments, bool 
             Opcode.Close => ClosePayload.Read(payload.Span),
             _ => ReadData(header, payload),
         };
+    }
+
+    /// <summary>Gives the memory of a message that was returned back: it is no longer used.</summary>
+    public void Recycle()
+    {
+        _fragments.Recycle();
+        _inflater?.Recycle();
     }
 
     public void Dispose()
@@ -93,7 +99,10 @@ internal sealed class MessageReader(int maxMessageBytes, int maxFragments, bool 
         if (header.Opcode > Opcode.Binary) return Broken("unknown opcode");
         if (header.Opcode == Opcode.Continuation != _fragments.IsOpen)
             return Broken(_fragments.IsOpen ? "a new message began inside another one" : "a continuation without a message");
-        return header.Length > maxMessageBytes - _fragments.Length
+        var isDeflated = header.Opcode == Opcode.Continuation ? _isDeflated : header.ReservedBits != 0;
+        // What cannot get smaller grows when it is deflated (by an eighth at the very worst); the inflater then counts exactly.
+        var limit = isDeflated ? maxMessageBytes + (maxMessageBytes >> 3) + 64L : maxMessageBytes;
+        return header.Length > limit - _fragments.Length
             ? Incoming.Fault(CloseCause.LimitExceeded, CloseCode.MessageTooBig, $"a message may have {maxMessageBytes} bytes")
             : null;
     }

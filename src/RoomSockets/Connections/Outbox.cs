@@ -172,6 +172,9 @@ internal sealed class Outbox(int maxBytes, int maxMessages, TimeProvider time) :
                 Stop();
                 return;
             }
+
+            // From here on the peer is waited for; the sender looks at this when it comes back.
+            Volatile.Write(ref _writeStarted, time.GetTimestamp());
         }
 
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);

@@ -30,6 +30,12 @@ internal struct PartialFrame
     /// <summary>The frame was read whole. Its payload stays readable until the next <see cref="Begin"/>.</summary>
     public void Consumed() => _length = 0;
 
+    /// <summary>Gives the memory back unless a frame has begun.</summary>
+    public void Trim()
+    {
+        if (IsEmpty) Dispose();
+    }
+
     public void Dispose()
     {
         if (_buffer is not null) ArrayPool<byte>.Shared.Return(_buffer);

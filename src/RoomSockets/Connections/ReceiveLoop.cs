@@ -49,6 +49,9 @@ internal sealed class ReceiveLoop(Connection connection, ConnectionServices serv
                 _input.AdvanceTo(result.Buffer.End);
                 if (!goOn) return;
                 receiver.OnEndOfRead();
+                // Everything is handled: a peer that is silent from here on costs no buffer.
+                _reader.Recycle();
+                _partial.Trim();
                 NoteUnfinished();
                 if (result.IsCompleted || result.IsCanceled) break;
             }

@@ -42,7 +42,7 @@ internal sealed record DeflateOffer(string Answer, bool HasFullWindow)
 
             var equals = part.IndexOf('=');
             var name = (equals < 0 ? part : part[..equals]).Trim().ToString();
-            var value = equals < 0 ? default : part[(equals + 1)..].Trim().Trim('"');
+            var value = equals < 0 ? default : Unquote(part[(equals + 1)..].Trim());
             if (!seen.Add(name) || !IsValid(name, equals >= 0, value)) return null;
             if (name == "server_max_window_bits") window = Bits(value);
         }
@@ -59,6 +59,8 @@ internal sealed record DeflateOffer(string Answer, bool HasFullWindow)
         "client_max_window_bits" => !hasValue || Bits(value) > 0,
         _ => false,
     };
+
+    private static ReadOnlySpan<char> Unquote(ReadOnlySpan<char> value) => value is ['"', .. var inner, '"'] ? inner : value;
 
     /// <summary>8 to 15, written without a leading zero; 0 for anything else.</summary>
     private static int Bits(ReadOnlySpan<char> value) => value is "8" or "9" || value is ['1', >= '0' and <= '5']
