@@ -10,7 +10,7 @@ public sealed class SoakHost : IAsyncLifetime
     private readonly HttpClient _http = new() { Timeout = Patience };
     private Process? _process;
 
-    public sealed record State(long Memory, int Connections, int OccupiedRooms, int Places, int Rooms, int Blocks);
+    public sealed record State(long Memory, long ServerPool, int Connections, int OccupiedRooms, int Places, int Rooms, int Blocks);
 
     public Uri Address { get; private set; } = null!;
 
