@@ -25,13 +25,14 @@ internal sealed class HandshakeClock(HttpContext http, TimeSpan limit, TimeProvi
     /// <summary>Two reasons to stop in one token.</summary>
     public sealed class Deadline(CancellationTokenSource timer, CancellationToken aborted) : IDisposable
     {
-        private readonly CancellationTokenSource _linked = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, aborted);
+        private readonly CancellationTokenRegistration _aborted = aborted.UnsafeRegister(static timer => ((CancellationTokenSource)timer!).Cancel(), timer);
 
-        public CancellationToken Token => _linked.Token;
+        public CancellationToken Token { get; } = timer.Token;
 
         public void Dispose()
         {
-            _linked.Dispose();
+            // First, and waiting for a call that is under way: nobody cancels what has been disposed of.
+            _aborted.Dispose();
             timer.Dispose();
         }
     }

@@ -17,6 +17,7 @@ internal sealed partial class TokenAuthenticator(
         var reading = TokenReader.Read(request, options, readCookie: isOwnPage);
         if (reading.Fault is not null) return TokenVerdict.Malformed(reading.Fault);
         var validators = http.RequestServices.GetServices<ITokenValidator>().ToList();
+        if (validators.Count == 0) return TokenVerdict.Missing;
         using var deadline = HandshakeClock.Of(http, options, time).CreateDeadline();
         try
         {
@@ -24,7 +25,7 @@ internal sealed partial class TokenAuthenticator(
                 ? AskAsync(validators, new TokenContext(token, reading.Source, http), deadline.Token)
                 : AskSchemesAsync(validators, http, isOwnPage);
             // A validator that does not look at its cancellation token must not hold the handshake either.
-            return ToVerdict(await result.WaitAsync(deadline.Token), hadToken: reading.Token is not null && validators.Count > 0);
+            return ToVerdict(await result.WaitAsync(deadline.Token), hadToken: reading.Token is not null);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {

@@ -11,28 +11,8 @@ internal sealed class RoomSocketEndpoint(
     PipelineServices pipeline,
     RoomSocketsOptions options)
 {
-    public async Task InvokeAsync(HttpContext http)
-    {
-        var address = http.Connection.RemoteIpAddress;
-        if (TakePlace(address) is { } full)
-        {
-            await refusals.WriteAsync(http, full);
-            return;
-        }
-
-        try
-        {
-            var (entry, refusal) = await DecideAsync(http);
-            if (entry is null) await refusals.WriteAsync(http, refusal!);
-            else await ServeAsync(http, entry);
-        }
-        finally
-        {
-            limits.RemoveAddress(address);
-            limits.RemoveConnection();
-            drain.OnConnectionGone();
-        }
-    }
+    public Task InvokeAsync(HttpContext http) =>
+        TakePlace(http.Connection.RemoteIpAddress) is { } full ? refusals.WriteAsync(http, full) : ServeAsync(http);
 
     /// <summary>Counts before anything is done for the client: in all, then per address.</summary>
     private Refusal? TakePlace(System.Net.IPAddress? address)
@@ -57,10 +37,19 @@ internal sealed class RoomSocketEndpoint(
         }
     }
 
-    private async Task ServeAsync(HttpContext http, DirectoryEntry entry)
+    /// <summary>From the knock until the connection is forgotten. One method on purpose: what waits here waits as long as the connection lives, once for each of them.</summary>
+    private async Task ServeAsync(HttpContext http)
     {
+        DirectoryEntry? entry = null;
         try
         {
+            (entry, var refusal) = await DecideAsync(http);
+            if (entry is null)
+            {
+                await refusals.WriteAsync(http, refusal!);
+                return;
+            }
+
             var connection = new ConnectionPipeline(entry, pipeline);
             if (!connection.TryEnter())
             {
@@ -76,7 +65,10 @@ internal sealed class RoomSocketEndpoint(
         }
         finally
         {
-            limits.RemoveUser(entry.Connection.UserId);
+            if (entry is not null) limits.RemoveUser(entry.Connection.UserId);
+            limits.RemoveAddress(http.Connection.RemoteIpAddress);
+            limits.RemoveConnection();
+            drain.OnConnectionGone();
         }
     }
 

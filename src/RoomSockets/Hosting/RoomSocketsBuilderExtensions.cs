@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Authentication;
 using RoomSockets;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -11,7 +12,7 @@ public static class RoomSocketsBuilderExtensions
         where T : class, ITokenValidator
     {
         builder.Services.AddScoped<ITokenValidator, T>();
-        return builder;
+        return AddScheme(builder);
     }
 
     /// <summary>Adds a token validator that is a lambda; scoped services come from <see cref="TokenContext.Services"/>.</summary>
@@ -19,7 +20,7 @@ public static class RoomSocketsBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(validate);
         builder.Services.AddSingleton<ITokenValidator>(new DelegateTokenValidator(validate));
-        return builder;
+        return AddScheme(builder);
     }
 
     /// <summary>Accepts one configured secret. Other tokens are left to the next validator.</summary>
@@ -32,7 +33,7 @@ public static class RoomSocketsBuilderExtensions
         ArgumentException.ThrowIfNullOrEmpty(token);
         ArgumentException.ThrowIfNullOrEmpty(userId);
         builder.Services.AddSingleton<ITokenValidator>(new ConstantTokenValidator(token, userId, name));
-        return builder;
+        return AddScheme(builder);
     }
 
     /// <summary>
@@ -46,7 +47,7 @@ public static class RoomSocketsBuilderExtensions
         if (scheme == RoomSocketsAuthentication.Scheme)
             throw new ArgumentException("The scheme 'RoomSockets' asks the validators; it cannot be one of them. Name a scheme of the host, for instance \"Bearer\".", nameof(scheme));
         builder.Services.AddSingleton<ITokenValidator>(new SchemeTokenValidator(scheme));
-        return builder;
+        return AddScheme(builder);
     }
 
     /// <summary>Lets the pages of these origins connect, beside the host's own: scheme, host and port, for instance <c>http://localhost:5173</c>.</summary>
@@ -70,6 +71,23 @@ public static class RoomSocketsBuilderExtensions
     public static IRoomSocketsBuilder AllowAnyOrigin(this IRoomSocketsBuilder builder)
     {
         builder.Services.Configure<RoomSocketsOptions>(options => options.AllowAnyOrigin = true);
+        return builder;
+    }
+
+    /// <summary>
+    /// The ASP.NET Core scheme comes with the first validator. Without one nobody can be authenticated, and an application without
+    /// accounts should not carry the middleware of authentication through every request, nor its memory through every connection.
+    /// </summary>
+    private static IRoomSocketsBuilder AddScheme(IRoomSocketsBuilder builder)
+    {
+        var services = builder.Services;
+        if (services.Any(service => service.ServiceType == typeof(RoomSocketsAuthenticationHandler))) return builder;
+        // Not AddAuthentication(): that brings data protection and its key files, and our tokens need none.
+        services.AddAuthenticationCore();
+        services.AddWebEncoders();
+        services.AddAuthorization();
+        new AuthenticationBuilder(services)
+            .AddScheme<AuthenticationSchemeOptions, RoomSocketsAuthenticationHandler>(RoomSocketsAuthentication.Scheme, null);
         return builder;
     }
 }

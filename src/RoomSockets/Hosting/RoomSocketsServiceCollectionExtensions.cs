@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -46,12 +45,6 @@ public static class RoomSocketsServiceCollectionExtensions
 
     private static void AddAuthentication(IServiceCollection services)
     {
-        // Not AddAuthentication(): that brings data protection and its key files, and our tokens need none.
-        services.AddAuthenticationCore();
-        services.AddWebEncoders();
-        new AuthenticationBuilder(services)
-            .AddScheme<AuthenticationSchemeOptions, RoomSocketsAuthenticationHandler>(RoomSocketsAuthentication.Scheme, null);
-        services.AddAuthorization();
         services.TryAddSingleton<TokenAuthenticator>();
         services.TryAddSingleton<RefusalWriter>();
         services.TryAddSingleton<IRefusalWriter>(static provider => provider.GetRequiredService<RefusalWriter>());
