@@ -33,6 +33,10 @@ internal sealed record Scenario(string Name, string Title, LoadPlan Plan)
             {
                 Servers = quick ? [Server.Ours] : [Server.Ours, "signalr"],
             },
+            new("stalled-1%", $"1 × {crowd / 2:N0}, 1 % stop reading, 20 × 4 KiB a second", draft with { Kind = LoadKind.Stalled, Members = crowd / 2, Stalled = crowd / 200, Rate = 20, Bytes = 4 * 1024 })
+            {
+                Servers = [Server.Ours],
+            },
         ];
     }
 

@@ -20,7 +20,7 @@ internal sealed class EvictionWatch : IDisposable
         _thread.Start();
     }
 
-    /// <summary>0 while it is still there.</summary>
+    /// <summary>0 while one of them is still there.</summary>
     public double SecondsUntilEvicted => Volatile.Read(ref _seconds);
 
     public double PeakKiB => Volatile.Read(ref _peak);
@@ -38,7 +38,7 @@ internal sealed class EvictionWatch : IDisposable
         while (!_stop.Wait(Interval))
         {
             Volatile.Write(ref _peak, Math.Max(_peak, probe.ResidentKiB));
-            if (_seconds > 0 || probe.Ask(collect: false).Connections >= _plan.Members) continue;
+            if (_seconds > 0 || probe.Ask(collect: false).Connections > _plan.Members - _plan.Stalled) continue;
             Volatile.Write(ref _seconds, Stopwatch.GetElapsedTime(_start).TotalSeconds);
         }
     }

@@ -21,6 +21,9 @@ internal sealed record LoadPlan
 
     /// <summary>The size of a message's text.</summary>
     public int Bytes { get; init; } = 64;
+
+    /// <summary>How many of the members stop reading, where some do.</summary>
+    public int Stalled { get; init; } = 1;
     public double Seconds { get; init; }
     public double WarmUp { get; init; }
 
@@ -38,6 +41,6 @@ internal enum LoadKind
     /// <summary>Connections that do nothing.</summary>
     Idle,
 
-    /// <summary>A fixed rate, and one member that stops reading.</summary>
+    /// <summary>A fixed rate, and members that stop reading.</summary>
     Stalled,
 }

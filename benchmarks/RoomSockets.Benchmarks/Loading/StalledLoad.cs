@@ -2,21 +2,26 @@ using System.Diagnostics;
 
 namespace RoomSockets.Benchmarks.Loading;
 
-/// <summary>A room at a fixed rate; then one member stops reading. What do the others feel, and when is it gone?</summary>
+/// <summary>A room at a fixed rate; then some members stop reading. What do the others feel, and when are they gone?</summary>
 internal static class StalledLoad
 {
     // The server's side of the kernel swallows megabytes before anything stalls; this side need not add to it.
     private const int SmallBuffer = 4096;
-    private const double MostSeconds = 20;
+    private const double MostSeconds = 60;
 
     public static LoadResult Run(LoadPlan plan, ServerProbe probe)
     {
         var dialect = Dialect.Of(plan.Dialect);
         var traffic = new Traffic(plan, dialect);
         using var crowd = new Crowd(plan, dialect, traffic);
-        crowd.Open(plan.Members - 1, _ => dialect.RoomPath("room"), static _ => 0);
-        var lame = crowd.Open(dialect.RoomPath("room"), 0, SmallBuffer);
-        while (lame.State != ClientState.Ready) crowd.Pump(10);
+        crowd.Open(plan.Members - plan.Stalled, _ => dialect.RoomPath("room"), static _ => 0);
+        var lame = new Client[plan.Stalled];
+        for (var i = 0; i < lame.Length; i++)
+        {
+            lame[i] = crowd.Open(dialect.RoomPath("room"), 0, SmallBuffer);
+            while (lame[i].State != ClientState.Ready) crowd.Pump(10);
+        }
+
         traffic.Synchronise(crowd);
         var pace = new Pace(plan, crowd, traffic);
         pace.Keep(plan.WarmUp);
@@ -26,8 +31,12 @@ internal static class StalledLoad
         result.Figures[Figure.P99Before] = DeliveryLoad.Microseconds(traffic.Latency.Percentile(0.99));
         result.Figures[Figure.Memory] = probe.ResidentKiB / 1024;
 
-        traffic.Except(lame);
-        crowd.Loop.Remove(lame.Socket);
+        foreach (var one in lame)
+        {
+            traffic.Except(one);
+            crowd.Loop.Remove(one.Socket);
+        }
+
         return Watch(traffic, pace, plan, result) with { Fault = traffic.Deliveries == 0 ? "nothing was delivered" : traffic.Damage };
     }
 
