@@ -5,7 +5,8 @@ namespace RoomSockets;
 /// <param name="UserId">The user's id; null for an anonymous connection.</param>
 /// <param name="UserName">The user's name; null where there is none.</param>
 /// <param name="ConnectedAt">When its handshake began, in UTC.</param>
-public sealed record ConnectionInfo(string Id, string? UserId, string? UserName, DateTimeOffset ConnectedAt);
+/// <param name="DroppedSignals">How many signals it did without, replaced ones included, because it reads slowly.</param>
+public sealed record ConnectionInfo(string Id, string? UserId, string? UserName, DateTimeOffset ConnectedAt, int DroppedSignals = 0);
 
 /// <summary>How many are there.</summary>
 /// <param name="Connections">Open connections.</param>

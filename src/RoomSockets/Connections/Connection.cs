@@ -18,6 +18,7 @@ internal sealed class Connection : WheelItem, IConnection
     private int _lingers;
     private volatile bool _lost;
     private int _told;
+    private int _droppedSignals;
     private int _state = (int)ConnectionState.Connecting;
 
     public Connection(
@@ -54,6 +55,9 @@ internal sealed class Connection : WheelItem, IConnection
     public bool Deflates { get; init; }
 
     public Outbox Outbox => _outbox;
+
+    /// <summary>How many signals it did without.</summary>
+    public int DroppedSignals => Volatile.Read(ref _droppedSignals);
 
     public ConnectionState State => (ConnectionState)Volatile.Read(ref _state);
 
@@ -106,7 +110,7 @@ internal sealed class Connection : WheelItem, IConnection
     public void Deliver(Block block, in Segment segment)
     {
         var result = _outbox.TrySend(block, segment, mayRefill: true, out var dropped);
-        if (dropped > 0) _services.Drops.Count(dropped);
+        if (dropped > 0) CountDrops(dropped);
         if (result == SendResult.Full) Close(new CloseReason(CloseCause.TooSlow, CloseCode.TryAgainLater, "too slow"));
         else Watch();
     }
@@ -249,5 +253,11 @@ internal sealed class Connection : WheelItem, IConnection
             : _lingers == 0 || _services.Time.GetElapsedTime(finished) >= Options.CloseTimeout;
         if (over) Abort();
         return Wheel.Tick;
+    }
+
+    private void CountDrops(int signals)
+    {
+        _services.Drops.Count(signals);
+        Interlocked.Add(ref _droppedSignals, signals);
     }
 }

@@ -56,12 +56,7 @@ internal sealed class OutboxQueue(int maxBytes, int maxMessages)
         dropped = 0;
         if (segment.IsSignal)
         {
-            if (segment.Replaces is not null && TryReplace(block, segment))
-            {
-                dropped = 1;
-                return true;
-            }
-
+            if (segment.Replaces is not null && TryReplace(block, segment, out dropped)) return true;
             if (!IsAtMostHalfFull || !HasPlaceFor(segment))
             {
                 dropped = segment.Messages;
@@ -127,18 +122,28 @@ internal sealed class OutboxQueue(int maxBytes, int maxMessages)
     private bool HasPlaceFor(in Segment segment) => segment.Length <= maxBytes - _bytes && segment.Messages <= maxMessages - _messages;
 
     /// <summary>The newer signal takes the place of the older one of its key, so that it does not wait longer than that one had to.</summary>
-    private bool TryReplace(Block block, in Segment segment)
+    /// <returns>False when none of its key waits.</returns>
+    private bool TryReplace(Block block, in Segment segment, out int dropped)
     {
+        dropped = 0;
         for (var i = _first; _signals > 0 && i < _runs!.Count; i++)
         {
             var old = _runs[i];
             if (!old.Segment.IsSignal || old.Segment.Replaces != segment.Replaces) continue;
-            if (segment.Length - old.Segment.Length > maxBytes - _bytes) return false;
-            block.AddReference();
             Account(old.Segment, -1);
+            old.Block.Release();
+            dropped = old.Segment.Messages;
+            if (!HasPlaceFor(segment))
+            {
+                // What it says is no longer true, so without room for the newer one neither is sent.
+                _runs.RemoveAt(i);
+                dropped += segment.Messages;
+                return true;
+            }
+
+            block.AddReference();
             Account(segment, +1);
             _runs[i] = new Run(block, segment, old.Since);
-            old.Block.Release();
             return true;
         }
 

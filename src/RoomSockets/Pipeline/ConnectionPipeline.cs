@@ -40,7 +40,7 @@ internal sealed class ConnectionPipeline(DirectoryEntry entry, PipelineServices 
         {
             await Connection.EndAsync();
             await LeaveAsync();
-            PipelineLog.Ended(services.Logger, Connection.Id, Connection.Reason!);
+            PipelineLog.Ended(services.Logger, Connection.Id, Connection.Reason!, Connection.DroppedSignals);
             services.Metrics.Closed(Connection.Reason!, services.Time.GetUtcNow() - Connection.ConnectedAt);
         }
     }

@@ -16,7 +16,7 @@ internal sealed class DirectoryEntry(Connection connection, RoomHandler handler)
 
     public bool IsGone => Volatile.Read(ref _gone);
 
-    public ConnectionInfo Info => new(Connection.Id, Connection.UserId, Connection.UserName, Connection.ConnectedAt);
+    public ConnectionInfo Info => new(Connection.Id, Connection.UserId, Connection.UserName, Connection.ConnectedAt, Connection.DroppedSignals);
 
     /// <summary>The room of that name, if the connection is a member.</summary>
     public Room? Find(string room)

@@ -54,10 +54,12 @@ public sealed class OutboxQueueModelTests
         if (item.IsSignal)
         {
             var place = item.Key is null ? -1 : model.FindIndex(one => one.Key == item.Key);
-            if (place >= 0 && model.Sum(one => one.Size) - model[place].Size + item.Size <= MaxBytes)
+            if (place >= 0)
             {
-                model[place] = item;
-                return (true, 1);
+                var fits = model.Sum(one => one.Size) - model[place].Size + item.Size <= MaxBytes;
+                if (fits) model[place] = item;
+                else model.RemoveAt(place);
+                return (true, fits ? 1 : 2);
             }
 
             if (!Fits() || model.Count > MaxMessages / 2 || model.Sum(one => one.Size) > MaxBytes / 2) return (true, 1);

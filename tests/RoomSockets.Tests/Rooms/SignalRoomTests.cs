@@ -40,6 +40,7 @@ public sealed class SignalRoomTests : IAsyncLifetime
 
         wire.Texts.Should().Equal("pending", "x50", "durable", "y1");
         _rig.Services.Drops.Signals.Should().Be(49);
+        connection.DroppedSignals.Should().Be(49, "a drop can be traced to who was slow");
     }
 
     [Fact]
