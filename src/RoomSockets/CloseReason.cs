@@ -6,6 +6,8 @@ namespace RoomSockets;
 /// <param name="Text">The reason on the wire, at most 123 bytes of UTF-8; may be empty.</param>
 public sealed record CloseReason(CloseCause Cause, int Code, string Text)
 {
+    internal static CloseReason TokenRevoked { get; } = new(CloseCause.TokenRevoked, CloseCode.PolicyViolation, "token_invalid");
+
     /// <summary>The exception behind <see cref="CloseCause.HandlerFailed"/> or <see cref="CloseCause.ConnectionLost"/>, where there was one.</summary>
     public Exception? Exception { get; init; }
 

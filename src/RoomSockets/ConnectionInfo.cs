@@ -32,6 +32,9 @@ public enum JoinResult
     /// <summary>There are <see cref="RoomSocketsOptions.MaxRooms"/> rooms with members already.</summary>
     RoomUnavailable,
 
+    /// <summary>There is no such room in the store, and <see cref="AccountOptions.AllowRoomCreation"/> is off.</summary>
+    NoSuchRoom,
+
     /// <summary>There is no such connection, or it is ending.</summary>
     NotConnected,
 }

@@ -15,9 +15,10 @@ public interface IConnectionManager
     /// <param name="room">The room; it comes into being when it is not there.</param>
     /// <param name="data">Text; a string converts by itself. At most <see cref="RoomSocketsOptions.OutboxBytes"/> bytes.</param>
     /// <param name="cancellationToken">Ends the waiting for a place in the room's inbox; the message is then not published.</param>
-    /// <returns>The message's offset in the room, contiguous from 1. Waits while the room's inbox is full.</returns>
+    /// <returns>The message's offset in the room, contiguous from 1. Waits while the room's inbox is full and, with a store, until the message is durable.</returns>
     /// <exception cref="ArgumentException">Binary data (it has no offset: use <see cref="SendToRoomAsync"/>), too large, or a bad room name.</exception>
     /// <exception cref="RoomUnavailableException">There are <see cref="RoomSocketsOptions.MaxRooms"/> rooms with members already.</exception>
+    /// <exception cref="StoreUnavailableException">There is a store, and it did not take the message; nobody got it.</exception>
     ValueTask<long> PublishAsync(string room, MessageData data, CancellationToken cancellationToken = default);
 
     /// <summary>Sends to the members of a room, in order with what is published there, but unnumbered and never stored.</summary>

@@ -12,11 +12,23 @@ internal sealed class InboundMessage(DirectoryEntry entry, Publisher publisher, 
 
     public override IServiceProvider Services => (_scope ??= scopes.CreateAsyncScope()).ServiceProvider;
 
-    public override async ValueTask RelayAsync() => await PostAsync(Data, isNumbered: IsText);
+    public override async ValueTask RelayAsync()
+    {
+        if (!IsText || !publisher.Stores)
+        {
+            await PostAsync(Data, isNumbered: IsText);
+            return;
+        }
+
+        // Nobody waits for the store here, so that the messages of one read share a commit; its failure reaches the sender.
+        var room = FindRoom();
+        if (!await publisher.SubmitAsync(room, Data, entry.Connection, Cancellation)) throw NotJoined();
+        Cork(room);
+    }
 
     public override ValueTask<long> PublishAsync(MessageData data) => data.IsBinary
         ? throw new ArgumentException("Binary data has no offset and is never stored. Use RelayAsync, or IConnectionManager.SendToRoomAsync.", nameof(data))
-        : PostAsync(data, isNumbered: true);
+        : publisher.Stores ? StoreAsync(data) : PostAsync(data, isNumbered: true);
 
     public void Begin(in MessageData data) => base.Begin(data);
 
@@ -36,11 +48,29 @@ internal sealed class InboundMessage(DirectoryEntry entry, Publisher publisher, 
 
     private async ValueTask<long> PostAsync(MessageData data, bool isNumbered)
     {
-        var name = Room ?? throw new InvalidOperationException("This endpoint's pattern has no {room}, so a message has no room to go to. Map a pattern with {room}, or name a room through IConnectionManager.");
-        var room = entry.Find(name) ?? throw new InvalidMessageException("not_joined");
-        var offset = await publisher.PostAsync(room, data, isNumbered, default, Cancellation) ?? throw new InvalidMessageException("not_joined");
-        if (!ReferenceEquals(_waiting, room)) Flush();
-        _waiting = room;
+        var room = FindRoom();
+        var offset = await publisher.PostAsync(room, data, isNumbered, default, Cancellation) ?? throw NotJoined();
+        Cork(room);
         return offset;
     }
+
+    private async ValueTask<long> StoreAsync(MessageData data)
+    {
+        Flush();
+        return await publisher.StoreAsync(FindRoom(), data, entry.Connection.UserId, Cancellation) ?? throw NotJoined();
+    }
+
+    private Room FindRoom()
+    {
+        var name = Room ?? throw new InvalidOperationException("This endpoint's pattern has no {room}, so a message has no room to go to. Map a pattern with {room}, or name a room through IConnectionManager.");
+        return entry.Find(name) ?? throw NotJoined();
+    }
+
+    private void Cork(Room room)
+    {
+        if (!ReferenceEquals(_waiting, room)) Flush();
+        _waiting = room;
+    }
+
+    private static InvalidMessageException NotJoined() => new("not_joined");
 }

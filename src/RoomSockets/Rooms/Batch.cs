@@ -8,8 +8,8 @@ internal readonly record struct Posting(Segment Segment, HashSet<string>? Except
     public bool IsPlain => !Segment.IsSignal && Except is null;
 }
 
-/// <summary>What one drain delivers: one block of frames, in order. <c>Posts</c> is null where all of it goes to everybody.</summary>
-internal readonly record struct Batch(Block Block, int Messages, List<Posting>? Posts)
+/// <summary>What one drain delivers: one block of frames, in order. <c>Posts</c> is null where all of it goes to everybody, <c>Pending</c> where nothing is stored first.</summary>
+internal readonly record struct Batch(Block Block, int Messages, List<Posting>? Posts, List<PendingAlert>? Pending = null)
 {
     /// <summary>From this many members on the work is spread over the cores; below, spreading would cost more than it gives.</summary>
     private const int SpreadAbove = 4096;
@@ -44,6 +44,36 @@ internal readonly record struct Batch(Block Block, int Messages, List<Posting>? 
         }
 
         return new Batch(target, Messages, posts);
+    }
+
+    /// <summary>The same batch without the messages whose frames begin there. The caller owns the new block's reference.</summary>
+    public Batch Without(HashSet<int> starts)
+    {
+        var target = Block.Rent();
+        var posts = new List<Posting>();
+        var all = 0;
+        foreach (var post in Posts ?? [new Posting(new Segment(0, Block.Length, Messages), null)])
+        {
+            var (start, messages) = (target.Length, 0);
+            var end = post.Segment.Start + post.Segment.Length;
+            for (var at = post.Segment.Start; at < end;)
+            {
+                FrameHeader.TryRead(Block.Frames.Span[at..], out var header);
+                var payload = Block.Frames.Span.Slice(at + header.Size, (int)header.Length);
+                if (!starts.Contains(at))
+                {
+                    target.Append(header.Opcode, payload);
+                    messages++;
+                }
+
+                at += header.Size + payload.Length;
+            }
+
+            all += messages;
+            if (messages > 0) posts.Add(post with { Segment = post.Segment with { Start = start, Length = target.Length - start, Messages = messages } });
+        }
+
+        return new Batch(target, all, posts);
     }
 
     /// <summary>Each member belongs to one part, and the next batch begins when all parts are done: the order holds for everybody.</summary>

@@ -76,11 +76,8 @@ internal sealed class ConnectionManager(RoomDirectory directory, Membership memb
         return ValueTask.FromResult(MembersOf(room).Count(entry => entry.Connection.Close(code, reason)));
     }
 
-    public ValueTask<int> RevokeTokenAsync(string tokenId, CancellationToken cancellationToken = default)
-    {
-        var reason = new CloseReason(CloseCause.TokenRevoked, CloseCode.PolicyViolation, "token_invalid");
-        return ValueTask.FromResult(directory.FindToken(tokenId).Count(entry => entry.Connection.Close(reason)));
-    }
+    public ValueTask<int> RevokeTokenAsync(string tokenId, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(directory.Revoke(tokenId).Count(entry => entry.Connection.Close(CloseReason.TokenRevoked)));
 
     private List<DirectoryEntry> MembersOf(string room)
     {

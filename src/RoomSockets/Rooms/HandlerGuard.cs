@@ -31,6 +31,13 @@ internal sealed partial class HandlerGuard(ILogger<HandlerGuard> logger, bool sh
             return;
         }
 
+        if (error is StoreUnavailableException)
+        {
+            // Logged where it failed; the sender may try again on the same connection.
+            connection.Post(TemporaryError.StoreUnavailable);
+            return;
+        }
+
         LogFailed(error, entry.Handler.GetType().Name, connection.Id);
         var text = showDetail ? Frame.CutReason($"{error.GetType().Name}: {error.Message}") : "internal error";
         connection.Close(new CloseReason(CloseCause.HandlerFailed, CloseCode.InternalError, text) { Exception = error });

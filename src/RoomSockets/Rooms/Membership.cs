@@ -1,7 +1,7 @@
 namespace RoomSockets;
 
 /// <summary>Who enters and who leaves: asks the handler, tells the directory, tells the handler.</summary>
-internal sealed class Membership(RoomDirectory directory, HandlerGuard guard)
+internal sealed class Membership(RoomDirectory directory, HandlerGuard guard, Enrolment? enrolment = null)
 {
     public async ValueTask<JoinResult> JoinAsync(DirectoryEntry entry, string room, CancellationToken cancellationToken)
     {
@@ -9,7 +9,19 @@ internal sealed class Membership(RoomDirectory directory, HandlerGuard guard)
         if (entry.Find(room) is not null) return JoinResult.AlreadyMember;
         var context = new JoiningContext(entry.Connection, room);
         if (!await guard.CallAsync(entry, () => entry.Handler.OnJoiningAsync(context, cancellationToken))) return JoinResult.NotConnected;
-        return context.Refusal is null ? directory.Join(entry, room) : JoinResult.Refused;
+        if (context.Refusal is not null) return JoinResult.Refused;
+        if (enrolment is not null)
+        {
+            switch (await enrolment.EnrolAsync(room, entry.Connection.UserId, entry.Connection.UserName, cancellationToken))
+            {
+                case EnrolmentResult.NoSuchRoom:
+                    return JoinResult.NoSuchRoom;
+                case EnrolmentResult.NoSuchUser:
+                    return JoinResult.Refused;
+            }
+        }
+
+        return directory.Join(entry, room);
     }
 
     public async ValueTask<bool> LeaveAsync(DirectoryEntry entry, string room)

@@ -3,9 +3,10 @@ namespace RoomSockets;
 /// <summary>
 /// The single writer of one room. Whoever publishes puts a message into the inbox; if no drain runs, one starts. A drain takes
 /// everything that waits and hands the same bytes to every member, so order needs no further care and busy rooms batch by
-/// themselves.
+/// themselves. Where there is a journal, what is published is stored before anybody gets it: the transaction of a drain is
+/// the group commit of all who published meanwhile.
 /// </summary>
-internal sealed class Room(string name, RoomSocketsOptions options, TimeProvider time, Action<Room> onUnused) : WheelItem, IThreadPoolWorkItem
+internal sealed class Room(string name, RoomSocketsOptions options, TimeProvider time, Action<Room> onUnused, Journal? journal = null) : WheelItem, IThreadPoolWorkItem
 {
     private readonly Lock _gate = new();
     private readonly RoomInbox _inbox = new(options.InboxMessages, options.OutboxBytes / 4);
@@ -28,16 +29,17 @@ internal sealed class Room(string name, RoomSocketsOptions options, TimeProvider
     /// <param name="data">The message; its bytes are copied.</param>
     /// <param name="isNumbered">Whether it takes an offset.</param>
     /// <param name="how">How it wants to be treated.</param>
-    /// <param name="offset">The offset of a numbered message, contiguous from 1.</param>
-    public PostResult TryPost(MessageData data, bool isNumbered, in PostOptions how, out long offset)
+    /// <param name="offset">The offset of a numbered message, contiguous from 1; 0 for one that is stored first.</param>
+    /// <param name="pending">Set for a message that is stored first: the store gives its offset.</param>
+    public PostResult TryPost(MessageData data, bool isNumbered, in PostOptions how, out long offset, PendingAlert? pending = null)
     {
         offset = 0;
         lock (_gate)
         {
             if (_retired) return PostResult.Retired;
             if (!_inbox.HasPlaceFor(data.Bytes.Length)) return PostResult.Full;
-            _inbox.Add(data, how);
-            if (isNumbered) offset = ++_lastOffset;
+            _inbox.Add(data, how, pending);
+            if (isNumbered && pending is null) offset = ++_lastOffset;
             return PostResult.Posted;
         }
     }
@@ -96,9 +98,48 @@ internal sealed class Room(string name, RoomSocketsOptions options, TimeProvider
             _space = null;
         }
 
+        if (batch.Pending is not null)
+        {
+            _ = StoreAndDeliverAsync(batch, batch.Pending);
+            return;
+        }
+
         Deliver(batch);
         batch.Block.Release();
+        Continue();
+    }
 
+    /// <summary>Never throws. No member is awaited, but the store is: the order of a room is the order of its appends.</summary>
+    private async Task StoreAndDeliverAsync(Batch batch, List<PendingAlert> pending)
+    {
+        var result = await journal!.AppendAsync(Name, pending);
+        if (Excluded(pending, result.Appended) is { Count: > 0 } starts)
+        {
+            var rest = batch.Without(starts);
+            batch.Block.Release();
+            batch = rest;
+        }
+
+        if (batch.Block.Length > 0) Deliver(batch);
+        batch.Block.Release();
+        Journal.Tell(pending, result);
+        Continue();
+    }
+
+    /// <summary>The frames that nobody gets: of messages that were not stored, or that are in the room already.</summary>
+    private static HashSet<int> Excluded(List<PendingAlert> pending, IReadOnlyList<Appended>? appended)
+    {
+        var starts = new HashSet<int>();
+        for (var i = 0; i < pending.Count; i++)
+        {
+            if (appended is null || appended[i].IsDuplicate) starts.Add(pending[i].Start);
+        }
+
+        return starts;
+    }
+
+    private void Continue()
+    {
         lock (_gate)
         {
             _draining = !_inbox.IsEmpty;

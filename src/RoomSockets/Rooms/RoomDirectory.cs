@@ -3,11 +3,12 @@ using System.Collections.Concurrent;
 namespace RoomSockets;
 
 /// <summary>Owns who is on this node: connections, by id, user and token.</summary>
-internal sealed class RoomDirectory(RoomTable rooms, RoomSocketsOptions options)
+internal sealed class RoomDirectory(RoomTable rooms, RoomSocketsOptions options, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, DirectoryEntry> _entries = new(StringComparer.Ordinal);
     private readonly EntryIndex _users = new();
     private readonly EntryIndex _tokens = new();
+    private readonly Revocations _revocations = new(time);
     private CloseReason? _goodbye;
 
     public RoomTable Rooms => rooms;
@@ -22,10 +23,23 @@ internal sealed class RoomDirectory(RoomTable rooms, RoomSocketsOptions options)
 
     public DirectoryEntry[] FindUser(string userId) => _users.Find(userId);
 
-    public DirectoryEntry[] FindToken(string tokenId) => _tokens.Find(tokenId);
+    /// <summary>Those who came with a token that is revoked now; whoever is on the way with it will be closed, too.</summary>
+    public DirectoryEntry[] Revoke(string tokenId)
+    {
+        // First: a handshake that is announced from here on finds it, one that was announced before is found.
+        _revocations.Add(tokenId);
+        return _tokens.Find(tokenId);
+    }
 
     /// <summary>A handshake with this token is under way: whoever revokes the token reaches it already.</summary>
-    public void Announce(DirectoryEntry entry) => _tokens.Add(entry.Connection.Identity.TokenId, entry);
+    /// <param name="entry">The connection to be.</param>
+    /// <param name="began">When the handshake began, before its token was looked up.</param>
+    public void Announce(DirectoryEntry entry, long began)
+    {
+        if (entry.Connection.Identity.TokenId is not { } tokenId) return;
+        _tokens.Add(tokenId, entry);
+        if (_revocations.HasSince(tokenId, began)) entry.Connection.Close(CloseReason.TokenRevoked);
+    }
 
     public void Add(DirectoryEntry entry)
     {

@@ -6,16 +6,23 @@ internal sealed class RoomInbox(int maxMessages, int maxBytes)
     private Block? _block;
     private int _messages;
     private List<Posting>? _posts;
+    private List<PendingAlert>? _pending;
 
     public bool IsEmpty => _block is null;
 
     /// <summary>A message always fits into an empty inbox, however large it is.</summary>
     public bool HasPlaceFor(int bytes) => _block is null || (_messages < maxMessages && _block.Length + bytes <= maxBytes);
 
-    public void Add(MessageData data, in PostOptions options)
+    public void Add(MessageData data, in PostOptions options, PendingAlert? pending = null)
     {
         _block ??= Block.Rent();
         var start = _block.Length;
+        if (pending is not null)
+        {
+            pending.Start = start;
+            (_pending ??= []).Add(pending);
+        }
+
         _block.Append(data.IsBinary ? Opcode.Binary : Opcode.Text, data.Bytes.Span);
         if (options.IsPlain)
         {
@@ -33,8 +40,8 @@ internal sealed class RoomInbox(int maxMessages, int maxBytes)
     /// <summary>Takes everything that waits; the caller owns the block's reference.</summary>
     public Batch Take()
     {
-        var batch = new Batch(_block!, _messages, _posts);
-        (_block, _messages, _posts) = (null, 0, null);
+        var batch = new Batch(_block!, _messages, _posts, _pending);
+        (_block, _messages, _posts, _pending) = (null, 0, null, null);
         return batch;
     }
 

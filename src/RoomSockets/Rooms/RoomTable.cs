@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace RoomSockets;
 
 /// <summary>Owns the rooms of this node, by name, and their number. An empty room stays for <see cref="RoomSocketsOptions.RoomRetention"/>, so that its offsets go on.</summary>
-internal sealed class RoomTable(RoomSocketsOptions options, ConnectionServices services)
+internal sealed class RoomTable(RoomSocketsOptions options, ConnectionServices services, Journal? journal = null)
 {
     /// <summary>How much of the table one look for empty rooms frees, so that the next thousands need no look.</summary>
     private const int EvictOneIn = 16;
@@ -12,6 +12,9 @@ internal sealed class RoomTable(RoomSocketsOptions options, ConnectionServices s
     private readonly Lock _evicting = new();
     private int _count;
     private long _lastVainLook;
+
+    /// <summary>Whether what is published is stored first.</summary>
+    public bool Stores => journal is not null;
 
     /// <summary>All rooms in memory, those without members too.</summary>
     public int Count => Volatile.Read(ref _count);
@@ -27,7 +30,7 @@ internal sealed class RoomTable(RoomSocketsOptions options, ConnectionServices s
         {
             if (_rooms.TryGetValue(name, out var room)) return room;
             if (!TryReserve()) return null;
-            room = new Room(name, options, services.Time, Retire);
+            room = new Room(name, options, services.Time, Retire, journal);
             if (_rooms.TryAdd(name, room))
             {
                 services.Wheel.Schedule(room, options.RoomRetention);

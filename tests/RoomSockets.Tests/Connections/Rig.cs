@@ -15,7 +15,7 @@ internal sealed class Rig : IAsyncDisposable
         Wheel = new Wheel(time ?? Clock, NullLogger<Wheel>.Instance);
         Services = new ConnectionServices(time ?? Clock, Wheel);
         Rooms = new RoomTable(Options, Services);
-        Directory = new RoomDirectory(Rooms, Options);
+        Directory = new RoomDirectory(Rooms, Options, Clock);
         Room = Rooms.GetOrAdd("r")!;
     }
 

@@ -7,19 +7,21 @@ namespace RoomSockets.Tests;
 /// <summary>The rooms of one node, as the host would put them together, with a fake clock and streams that the test holds.</summary>
 internal sealed class World : IDisposable
 {
-    public World(Action<RoomSocketsOptions>? configure = null)
+    public World(Action<RoomSocketsOptions>? configure = null, IRoomStore? store = null)
     {
         configure?.Invoke(Options);
         Wheel = new Wheel(Clock, NullLogger<Wheel>.Instance);
         Services = new ConnectionServices(Clock, Wheel);
-        Rooms = new RoomTable(Options, Services);
-        Directory = new RoomDirectory(Rooms, Options);
+        Rooms = new RoomTable(Options, Services, store is null ? null : new Journal(store, JournalLog));
+        Directory = new RoomDirectory(Rooms, Options, Clock);
         Publisher = new Publisher(Rooms, Options);
     }
 
     public RoomSocketsOptions Options { get; } = new();
 
     public FakeClock Clock { get; } = new();
+
+    public RecordingLogger<Journal> JournalLog { get; } = new();
 
     public Wheel Wheel { get; }
 

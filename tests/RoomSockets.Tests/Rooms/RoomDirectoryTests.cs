@@ -19,7 +19,7 @@ public sealed class RoomDirectoryTests : IDisposable
 
         _world.Directory.Find(entry.Connection.Id).Should().BeSameAs(entry);
         _world.Directory.FindUser("anna").Should().BeEquivalentTo([entry, second]);
-        _world.Directory.FindToken("t2").Should().Equal(second);
+        _world.Directory.Revoke("t2").Should().Equal(second);
         _world.Directory.FindUser("Anna").Should().BeEmpty("ids are opaque");
         _world.Directory.Find("c_nobody").Should().BeNull();
         (_world.Directory.Connections, _world.Directory.Users).Should().Be((3, 1));
@@ -38,7 +38,7 @@ public sealed class RoomDirectoryTests : IDisposable
         (_world.Directory.Connections, _world.Directory.Users).Should().Be((0, 0));
         _world.Directory.Find(entry.Connection.Id).Should().BeNull();
         _world.Directory.FindUser("anna").Should().BeEmpty();
-        _world.Directory.FindToken("t1").Should().BeEmpty();
+        _world.Directory.Revoke("t1").Should().BeEmpty();
         _world.Rooms.Occupied.Should().BeEmpty();
         entry.Rooms.Select(room => room.Name).Should().Equal(["a", "b"], "the handler is told of each");
         entry.Find("a").Should().BeNull("it is no member any more");
