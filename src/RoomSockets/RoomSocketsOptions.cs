@@ -117,6 +117,10 @@ public sealed class RoomSocketsOptions
     /// <value><see cref="HandshakeRefusalMode.BeforeUpgrade"/></value>
     public HandshakeRefusalMode Refusal { get; set; }
 
+    /// <summary>What becomes of a token that nobody accepts, where the endpoint allows anonymous connections.</summary>
+    /// <value><see cref="InvalidTokenMode.Refuse"/></value>
+    public InvalidTokenMode OnInvalidToken { get; set; }
+
     /// <summary>Where to look for a token, in this order; the first source that has one wins. Empty means header, sub-protocol, cookie, query.</summary>
     public IList<TokenSource> TokenSources { get; } = [];
 
@@ -144,6 +148,16 @@ public enum HandshakeRefusalMode
 
     /// <summary>The upgrade is accepted and closed at once with a code and the problem's code as its reason, because browsers cannot read handshake statuses.</summary>
     AcceptThenClose,
+}
+
+/// <summary>What becomes of a token that nobody accepts, where the endpoint allows anonymous connections.</summary>
+public enum InvalidTokenMode
+{
+    /// <summary>It is refused: whoever brings one means to be somebody. The default.</summary>
+    Refuse,
+
+    /// <summary>The connection is anonymous, as it is without a token; the application decides.</summary>
+    Anonymous,
 }
 
 /// <summary>Where a token was found.</summary>

@@ -5,7 +5,8 @@ namespace RoomSockets;
 /// <summary>Owns the time that one handshake has: validators, authorisation and handler share it.</summary>
 internal sealed class HandshakeClock(HttpContext http, TimeSpan limit, TimeProvider time)
 {
-    private readonly long _started = time.GetTimestamp();
+    /// <summary>When it began, as a timestamp of the clock.</summary>
+    public long Began { get; } = time.GetTimestamp();
 
     public static HandshakeClock Of(HttpContext http, RoomSocketsOptions options, TimeProvider time)
     {
@@ -18,7 +19,7 @@ internal sealed class HandshakeClock(HttpContext http, TimeSpan limit, TimeProvi
     /// <summary>Cancelled when the time is over or the client has gone.</summary>
     public Deadline CreateDeadline()
     {
-        var left = limit - time.GetElapsedTime(_started);
+        var left = limit - time.GetElapsedTime(Began);
         return new Deadline(new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time), http.RequestAborted);
     }
 

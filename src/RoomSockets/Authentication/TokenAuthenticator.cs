@@ -31,6 +31,11 @@ internal sealed partial class TokenAuthenticator(
         {
             return TokenVerdict.Unavailable;
         }
+        catch (StoreUnavailableException error)
+        {
+            LogStoreUnavailable(error);
+            return TokenVerdict.Unavailable;
+        }
         catch (Exception error)
         {
             LogFailed(error, options.HandshakeTimeout);
@@ -68,6 +73,9 @@ internal sealed partial class TokenAuthenticator(
 
         return TokenResult.NoResult;
     }
+
+    [LoggerMessage(EventId = 2002, Level = LogLevel.Warning, Message = "The store of the tokens is away: the request is refused with 503.")]
+    private partial void LogStoreUnavailable(Exception error);
 
     [LoggerMessage(EventId = 2001, Level = LogLevel.Error, Message = "A token validator failed or took longer than {Timeout}: the handshake is refused with 503. While it fails nobody can connect.")]
     private partial void LogFailed(Exception error, TimeSpan timeout);

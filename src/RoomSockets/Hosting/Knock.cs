@@ -11,7 +11,8 @@ internal sealed partial class Knock(
     RoomDirectory directory,
     ConnectionServices connections,
     EndpointOptions endpointOptions,
-    ILogger<Knock> logger)
+    ILogger<Knock> logger,
+    Enrolment? enrolment = null)
 {
     private const int MaxReportedOrigins = 100;
     private readonly HashSet<string> _reportedOrigins = new(StringComparer.Ordinal);
@@ -34,7 +35,7 @@ internal sealed partial class Knock(
         try
         {
             entry = CreateEntry(http, settings, options, identity, room, subProtocol);
-            directory.Announce(entry);
+            directory.Announce(entry, HandshakeClock.Of(http, options, connections.Time).Began);
             var refusal = await AskAsync(http, entry, options);
             // Decided before it is open: its token was revoked meanwhile.
             if (refusal is null && entry.Connection.Reason is not null) refusal = Refusal.From(TokenVerdict.Refused(RoomSocketsAuthentication.TokenInvalid));
@@ -80,8 +81,8 @@ internal sealed partial class Knock(
             return (identity, null);
         }
 
-        var isAnonymousAllowed = SocketAuthorization.Of(http).IsAnonymous;
-        return verdict.Kind == TokenVerdictKind.Missing && isAnonymousAllowed ? (Identity.Anonymous, null) : (null, Refusal.From(verdict));
+        var isNobody = verdict.Kind == TokenVerdictKind.Missing || (verdict.Kind == TokenVerdictKind.Refused && options.OnInvalidToken == InvalidTokenMode.Anonymous);
+        return isNobody && SocketAuthorization.Of(http).IsAnonymous ? (Identity.Anonymous, null) : (null, Refusal.From(verdict));
     }
 
     private DirectoryEntry CreateEntry(HttpContext http, EndpointSettings settings, RoomSocketsOptions options, Identity identity, string? room, string? subProtocol)
@@ -115,7 +116,8 @@ internal sealed partial class Knock(
             if (entry.Connection.Request.Room is not { } room) return null;
             var joining = new JoiningContext(entry.Connection, room);
             await entry.Handler.OnJoiningAsync(joining, deadline.Token).AsTask().WaitAsync(deadline.Token);
-            return joining.Refusal is { } notHere ? Refusal.From(notHere) : null;
+            if (joining.Refusal is { } notHere) return Refusal.From(notHere);
+            return await EnrolAsync(entry.Connection, room, deadline.Token);
         }
         catch (BadRequestValueException error)
         {
@@ -125,6 +127,11 @@ internal sealed partial class Knock(
         {
             if (!http.RequestAborted.IsCancellationRequested) LogTimedOut(entry.Handler.GetType().Name, options.HandshakeTimeout);
             return Refusal.TimedOut;
+        }
+        catch (StoreUnavailableException error)
+        {
+            LogStoreUnavailable(error);
+            return Refusal.StoreUnavailable;
         }
         catch (Exception error)
         {
@@ -145,8 +152,22 @@ internal sealed partial class Knock(
     [LoggerMessage(EventId = 1002, Level = LogLevel.Warning, Message = "{Help}")]
     private partial void LogOriginRefused(string help);
 
+    private async Task<Refusal?> EnrolAsync(Connection connection, string room, CancellationToken cancellationToken)
+    {
+        if (enrolment is null) return null;
+        return await enrolment.EnrolAsync(room, connection.UserId, connection.UserName, cancellationToken).AsTask().WaitAsync(cancellationToken) switch
+        {
+            EnrolmentResult.NoSuchRoom => Refusal.NoSuchRoom,
+            EnrolmentResult.NoSuchUser => Refusal.From(TokenVerdict.Refused(RoomSocketsAuthentication.TokenInvalid)),
+            _ => null,
+        };
+    }
+
     [LoggerMessage(EventId = 1003, Level = LogLevel.Error, Message = "Handler {Handler} took longer than {Timeout} to decide on a handshake, which is refused with 503.")]
     private partial void LogTimedOut(string handler, TimeSpan timeout);
+
+    [LoggerMessage(EventId = 1006, Level = LogLevel.Warning, Message = "The store cannot tell about a room; the handshake is refused with 503.")]
+    private partial void LogStoreUnavailable(Exception error);
 
     [LoggerMessage(EventId = 1004, Level = LogLevel.Error, Message = "Handler {Handler} failed to decide on a handshake, which is refused with 500.")]
     private partial void LogHandlerFailed(Exception error, string handler);

@@ -25,6 +25,10 @@ internal sealed record Refusal(int Status, string Code, string? Detail = null, s
 
     public static Refusal TimedOut { get; } = new(503, "timeout", "The server took too long to decide.");
 
+    public static Refusal StoreUnavailable { get; } = new(503, "store_unavailable", "The server cannot reach its store. Come back soon.");
+
+    public static Refusal NoSuchRoom { get; } = new(404, "no_such_room", "There is no such room, and joining creates none.");
+
     public static Refusal Failed { get; } = new(500, "internal_error", "The server failed to decide.");
 
     public static Refusal From(TokenVerdict verdict) => new(verdict.Kind switch

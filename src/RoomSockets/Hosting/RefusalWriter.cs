@@ -1,8 +1,5 @@
-using System.Globalization;
 using System.Net;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -16,9 +13,6 @@ internal sealed partial class RefusalWriter(
     IHostEnvironment environment,
     ILogger<RefusalWriter> logger) : IRefusalWriter
 {
-    /// <summary>How long a client is asked to stay away, in seconds; random, so that many do not come back at once.</summary>
-    private const int MaxRetryAfter = 5;
-
     public bool IsSocket(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<EndpointSettings>() is not null;
 
     public Task WriteAsync(HttpContext http, TokenVerdict verdict)
@@ -40,23 +34,10 @@ internal sealed partial class RefusalWriter(
             : WriteProblemAsync(http, refusal);
     }
 
-    private async Task WriteProblemAsync(HttpContext http, Refusal refusal)
+    private Task WriteProblemAsync(HttpContext http, Refusal refusal)
     {
-        var response = http.Response;
-        response.StatusCode = refusal.Status;
-        response.ContentType = "application/problem+json";
-        response.Headers.CacheControl = "no-store";
-        if (refusal.Status == 401) response.Headers.WWWAuthenticate = "Bearer";
-        if (refusal.Status == 426) response.Headers.SecWebSocketVersion = Handshake.Version;
-        if (refusal.Status is 429 or 503) response.Headers.RetryAfter = Random.Shared.Next(1, MaxRetryAfter + 1).ToString(CultureInfo.InvariantCulture);
-        var detail = environment.IsDevelopment() ? refusal.Help ?? refusal.Detail : refusal.Detail;
-        await using var json = new Utf8JsonWriter(response.BodyWriter);
-        json.WriteStartObject();
-        json.WriteString("title", ReasonPhrases.GetReasonPhrase(refusal.Status));
-        json.WriteNumber("status", refusal.Status);
-        json.WriteString("code", refusal.Code);
-        if (detail is not null) json.WriteString("detail", detail);
-        json.WriteEndObject();
+        if (refusal.Status == StatusCodes.Status426UpgradeRequired) http.Response.Headers.SecWebSocketVersion = Handshake.Version;
+        return Problem.WriteAsync(http, refusal.Status, refusal.Code, environment.IsDevelopment() ? refusal.Help ?? refusal.Detail : refusal.Detail);
     }
 
     private async Task CloseAsync(HttpContext http, RoomSocketsOptions settings, Refusal refusal)

@@ -61,6 +61,8 @@ internal sealed class RoomSocketsOptionsValidator : IValidateOptions<RoomSockets
             errors.Add($"RoomSocketsOptions.TokenCookie is '{options.TokenCookie}'; a cookie name has 1 to 128 characters: letters, digits and !#$%&'*+-.^_`|~ (RFC 6265, section 4.1.1).");
         if (!Enum.IsDefined(options.Refusal))
             errors.Add($"RoomSocketsOptions.Refusal is {options.Refusal}, which is no HandshakeRefusalMode.");
+        if (!Enum.IsDefined(options.OnInvalidToken))
+            errors.Add($"RoomSocketsOptions.OnInvalidToken is {options.OnInvalidToken}, which is no InvalidTokenMode.");
         foreach (var source in options.TokenSources.Where(source => !Enum.IsDefined(source)))
             errors.Add($"RoomSocketsOptions.TokenSources contains {source}, which is no TokenSource.");
         foreach (var origin in options.AllowedOrigins.Where(origin => !Origin.TryParse(origin, out _)))

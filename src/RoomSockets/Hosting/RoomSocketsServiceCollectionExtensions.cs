@@ -38,6 +38,11 @@ public static class RoomSocketsServiceCollectionExtensions
                 provider.GetService<IConfiguration>()?.GetSection("RoomSockets").Bind(options))
             .ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RoomSocketsOptions>, RoomSocketsOptionsValidator>());
+        services.AddOptions<AccountOptions>()
+            .Configure<IServiceProvider>(static (options, provider) =>
+                provider.GetService<IConfiguration>()?.GetSection("RoomSockets:Accounts").Bind(options))
+            .ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AccountOptions>, AccountOptionsValidator>());
         // One object for all who need the limits of the process.
         services.TryAddSingleton(static provider => provider.GetRequiredService<IOptions<RoomSocketsOptions>>().Value);
         services.TryAddSingleton(TimeProvider.System);
@@ -59,13 +64,18 @@ public static class RoomSocketsServiceCollectionExtensions
         services.TryAddSingleton<RoomSocketsMetrics>();
         services.TryAddSingleton<Wheel>();
         services.TryAddSingleton<ConnectionServices>();
-        services.TryAddSingleton<RoomTable>();
+        // A store is optional: without one, rooms number their messages in memory and keep none.
+        services.TryAddSingleton(static provider => new RoomTable(
+            provider.GetRequiredService<RoomSocketsOptions>(),
+            provider.GetRequiredService<ConnectionServices>(),
+            provider.GetService<IRoomStore>() is { } store ? new Journal(store, provider.GetRequiredService<ILogger<Journal>>()) : null));
         services.TryAddSingleton<RoomDirectory>();
         services.TryAddSingleton<Publisher>();
         services.TryAddSingleton(static provider => new HandlerGuard(
             provider.GetRequiredService<ILogger<HandlerGuard>>(),
             showDetail: provider.GetService<IHostEnvironment>()?.IsDevelopment() == true));
-        services.TryAddSingleton<Membership>();
+        services.TryAddSingleton(static provider => new Membership(
+            provider.GetRequiredService<RoomDirectory>(), provider.GetRequiredService<HandlerGuard>(), provider.GetService<Enrolment>()));
         services.TryAddSingleton<IConnectionManager, ConnectionManager>();
         services.TryAddSingleton<ConnectionLimits>();
         services.TryAddSingleton<PipelineServices>();

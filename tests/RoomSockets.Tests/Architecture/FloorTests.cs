@@ -7,14 +7,17 @@ public sealed class FloorTests
 {
     /// <summary>From the roof to the ground. A floor may use what is below it and nothing above.</summary>
     private static readonly string[] Floors =
-        ["Hosting", "Pipeline", "Rooms", "Authentication", "Diagnostics", "Connections", SourceText.Contracts, "Messages"];
+        ["Hosting", "Accounts", "Pipeline", "Rooms", "Authentication", "Storage", "Http", "Diagnostics", "Connections", SourceText.Contracts, "Messages"];
 
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
-        ["Hosting"] = ["Pipeline", "Rooms", "Authentication", "Diagnostics", "Connections", SourceText.Contracts, "Messages"],
+        ["Hosting"] = ["Accounts", "Pipeline", "Rooms", "Authentication", "Storage", "Http", "Diagnostics", "Connections", SourceText.Contracts, "Messages"],
+        ["Accounts"] = ["Rooms", "Authentication", "Storage", "Http", SourceText.Contracts],
         ["Pipeline"] = ["Rooms", "Diagnostics", "Connections", SourceText.Contracts, "Messages"],
-        ["Rooms"] = ["Connections", SourceText.Contracts, "Messages"],
+        ["Rooms"] = ["Storage", "Connections", SourceText.Contracts, "Messages"],
         ["Authentication"] = ["Connections", SourceText.Contracts],
+        ["Storage"] = [SourceText.Contracts],
+        ["Http"] = [],
         ["Diagnostics"] = ["Connections", SourceText.Contracts, "Messages"],
         ["Connections"] = [SourceText.Contracts, "Messages"],
         [SourceText.Contracts] = ["Messages"],
@@ -42,6 +45,8 @@ public sealed class FloorTests
     [InlineData("public string? Room { get; }", false)]
     [InlineData("public string Room => Other;\n void F() => Use(Room);", false)]
     [InlineData("x = request.Room;", false)]
+    [InlineData("record Place(string Room, int At); Use(new Place(Room: name, 1));", false)]
+    [InlineData("record Place(Room Room, int At);", true)]
     [InlineData("Rooms rooms;", false)]
     public void Uses_TypeOrMemberOfThatName_IsToldApart(string code, bool expected) => Uses(code, "Room").Should().Be(expected);
 
@@ -58,7 +63,7 @@ public sealed class FloorTests
     private static bool Uses(string code, string type)
     {
         if (!code.Contains(type, StringComparison.Ordinal)) return false;
-        var isMember = Regex.IsMatch(code, $@"[\w>\]?]\s+{type}\s*(\{{|=>)");
+        var isMember = Regex.IsMatch(code, $@"[\w>\]?]\s+{type}\s*(\{{|=>|[,)])");
         return Regex.IsMatch(code, isMember
             ? $@"\bnew {type}\b|(?<![.\w]){type}(\?|\[\])?\s+(_?[a-z]\w*|{type})\b|<{type}\b"
             : $@"(?<![.\w]){type}\b");

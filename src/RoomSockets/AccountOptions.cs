@@ -1,0 +1,61 @@
+namespace RoomSockets;
+
+/// <summary>Options of accounts and of the API (<c>AddRoomSockets().ConfigureAccounts(…)</c>, or section <c>RoomSockets:Accounts</c>). Checked when the host starts.</summary>
+public sealed class AccountOptions
+{
+    /// <summary>What stands before a token's key; a key is accepted with and without it. 0 to 32 letters, digits, <c>-</c> and <c>_</c>.</summary>
+    /// <value>Token_</value>
+    public string TokenPrefix { get; set; } = "Token_";
+
+    /// <summary>How long a token lives; null for ever. 1 min to 10 years.</summary>
+    /// <value>30 days</value>
+    public TimeSpan? TokenLifetime { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>Whether using a token moves its end, once half of its life is over.</summary>
+    /// <value>true</value>
+    public bool SlidingTokens { get; set; } = true;
+
+    /// <summary>Whether a login revokes the user's older tokens and closes their sockets.</summary>
+    /// <value>false: a user may sign in on several devices.</value>
+    public bool OneTokenPerUser { get; set; }
+
+    /// <summary>The most tokens a user may have; the oldest go first. 1 to 1,000.</summary>
+    /// <value>50</value>
+    public int MaxTokensPerUser { get; set; } = 50;
+
+    /// <summary>How long a token that was found good is believed without asking the store; revocation on this node ends it at once. 0 s to 1 min.</summary>
+    /// <value>5 s</value>
+    public TimeSpan TokenCacheTime { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The shortest password, in characters. 1 to 72. The longest has 72 bytes: bcrypt takes no more, and we do not cut silently.</summary>
+    /// <value>8</value>
+    public int MinPasswordLength { get; set; } = 8;
+
+    /// <summary>bcrypt's cost: the hash takes 2^cost rounds. 4 to 16. A higher one takes effect for each user at the next login.</summary>
+    /// <value>11</value>
+    public int PasswordCost { get; set; } = 11;
+
+    /// <summary>How many hashes may wait while others are computed; one more gets 429. 0 to 10,000.</summary>
+    /// <value>64</value>
+    public int MaxWaitingHashes { get; set; } = 64;
+
+    /// <summary>Failed logins per minute for one name from one address; one more gets 429. 0 for no limit.</summary>
+    /// <value>10</value>
+    public int MaxFailuresPerNameAndAddress { get; set; } = 10;
+
+    /// <summary>Failed logins per minute from one address; one more gets 429. 0 for no limit.</summary>
+    /// <value>100</value>
+    public int MaxFailuresPerAddress { get; set; } = 100;
+
+    /// <summary>Whether anybody may register. Where not, the host creates users through <c>IUserStore</c>.</summary>
+    /// <value>true</value>
+    public bool AllowRegistration { get; set; } = true;
+
+    /// <summary>Whether joining a room that does not exist creates it.</summary>
+    /// <value>true</value>
+    public bool AllowRoomCreation { get; set; } = true;
+
+    /// <summary>Whether the list of rooms is open to everybody.</summary>
+    /// <value>false</value>
+    public bool OpenRoomList { get; set; }
+}

@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Http;
+
+namespace RoomSockets;
+
+/// <summary>Ends a request with a problem.</summary>
+internal sealed class ApiException(int status, string code, string detail, TimeSpan? retryAfter = null) : Exception(detail)
+{
+    public int Status => status;
+
+    public string Code => code;
+
+    public TimeSpan? RetryAfter => retryAfter;
+
+    public static ApiException BadValue(string detail) => new(StatusCodes.Status400BadRequest, RoomSocketsAuthentication.BadValue, detail);
+
+    public static ApiException NoSuchRoom() => new(StatusCodes.Status404NotFound, "no_such_room", "There is no such room.");
+
+    public static ApiException From(AccountRefusal refusal) => new(refusal.Status, refusal.Code, refusal.Detail, refusal.RetryAfter);
+}

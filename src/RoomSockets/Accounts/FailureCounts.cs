@@ -1,0 +1,100 @@
+namespace RoomSockets;
+
+/// <summary>How often something failed for a key within the last minute. Bounded: the keys that failed longest ago are forgotten first.</summary>
+/// <param name="limit">From how many on a key is over it; 0 for never.</param>
+/// <param name="time">The clock; by its timestamps, so that nobody waits for an hour because the time of day was set back.</param>
+internal sealed class FailureCounts(int limit, TimeProvider time)
+{
+    public const int MaxKeys = 100_000;
+
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, LinkedListNode<Failures>> _byKey = new(StringComparer.Ordinal);
+    private readonly LinkedList<Failures> _byAge = new();
+
+    /// <summary>The keys that are remembered.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate) return _byKey.Count;
+        }
+    }
+
+    /// <summary>Zero where one more may be tried; else how long until then.</summary>
+    public TimeSpan WaitFor(string key)
+    {
+        if (limit == 0) return TimeSpan.Zero;
+        lock (_gate)
+        {
+            if (!_byKey.TryGetValue(key, out var node)) return TimeSpan.Zero;
+            var moments = node.Value.Moments;
+            while (moments.First is { } oldest && time.GetElapsedTime(oldest.Value) >= Window) moments.RemoveFirst();
+            return moments.Count < limit ? TimeSpan.Zero : Window - time.GetElapsedTime(moments.First!.Value);
+        }
+    }
+
+    /// <summary>Counts a try as failed, until it is taken back.</summary>
+    public void Add(string key)
+    {
+        if (limit == 0) return;
+        lock (_gate)
+        {
+            ForgetOld();
+            var node = Renew(key);
+            _byAge.AddLast(node);
+            var moments = node.Value.Moments;
+            moments.AddLast(time.GetTimestamp());
+            // More than the limit says nothing more.
+            if (moments.Count > limit) moments.RemoveFirst();
+        }
+    }
+
+    /// <summary>Takes the latest one back: it did not fail.</summary>
+    public void TakeBack(string key)
+    {
+        lock (_gate)
+        {
+            if (!_byKey.TryGetValue(key, out var node)) return;
+            if (node.Value.Moments.Count > 1) node.Value.Moments.RemoveLast();
+            else Forget(node);
+        }
+    }
+
+    /// <summary>Forgets a key: it belongs to somebody who has proved it.</summary>
+    public void Clear(string key)
+    {
+        lock (_gate)
+            if (_byKey.TryGetValue(key, out var node)) Forget(node);
+    }
+
+    /// <summary>Those of the last minute stay, and of them as many as there is room for.</summary>
+    private void ForgetOld()
+    {
+        while (_byAge.First is { } oldest && (_byKey.Count >= MaxKeys || oldest.Value.Moments.Last is not { } last || time.GetElapsedTime(last.Value) >= Window)) Forget(oldest);
+    }
+
+    /// <summary>The key's node, in no list.</summary>
+    private LinkedListNode<Failures> Renew(string key)
+    {
+        if (_byKey.TryGetValue(key, out var known))
+        {
+            _byAge.Remove(known);
+            return known;
+        }
+
+        return _byKey[key] = new LinkedListNode<Failures>(new Failures(key));
+    }
+
+    private void Forget(LinkedListNode<Failures> node)
+    {
+        _byAge.Remove(node);
+        _byKey.Remove(node.Value.Key);
+    }
+
+    private sealed record Failures(string Key)
+    {
+        public LinkedList<long> Moments { get; } = new();
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Options;
+
+namespace RoomSockets;
+
+/// <summary>Issues tokens and revokes them: in the store, in the cache, and for the sockets that were opened with them.</summary>
+internal sealed class TokenIssuer(ITokenStore tokens, TokenCache cache, IConnectionManager connections, IOptions<AccountOptions> options, TimeProvider time)
+{
+    /// <summary>The id of a token on connections.</summary>
+    public static string ConnectionTokenId(StoredToken token) => ConnectionTokenId(token.Id);
+
+    public async ValueTask<IssuedToken> IssueAsync(StoredUser user, CancellationToken cancellationToken)
+    {
+        var key = TokenKey.New();
+        var token = await tokens.AddAsync(user.Id, TokenKey.Hash(key), time.GetUtcNow() + options.Value.TokenLifetime, cancellationToken);
+        var keep = options.Value.OneTokenPerUser ? 1 : options.Value.MaxTokensPerUser;
+        var all = await tokens.GetAsync(user.Id, cancellationToken);
+        foreach (var old in all.Where(one => one.Id < token.Id).SkipLast(keep - 1)) await RevokeAsync(old.Id);
+        return new IssuedToken(options.Value.TokenPrefix + key, token, user);
+    }
+
+    /// <summary>
+    /// Nothing is opened with it from now on, and what was opened is closed. Cannot be cancelled: half of it would leave sockets
+    /// behind that nobody closes any more.
+    /// </summary>
+    public async ValueTask<bool> RevokeAsync(long tokenId)
+    {
+        var isRemoved = await tokens.RemoveAsync(tokenId, CancellationToken.None);
+        cache.Remove(tokenId);
+        await connections.RevokeTokenAsync(ConnectionTokenId(tokenId), CancellationToken.None);
+        return isRemoved;
+    }
+
+    private static string ConnectionTokenId(long tokenId) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"token:{tokenId}");
+}
