@@ -1,0 +1,89 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace RoomSockets.EntityFramework;
+
+/// <summary>The tables: names, lengths, what is unique, and the indexes that paging needs.</summary>
+internal sealed class RoomSocketsModel(ModelBuilder model, RoomSocketsModelOptions options)
+{
+    /// <summary>64 code points of the user name in UTF-16, and room for a suffix.</summary>
+    public const int UserNameLength = 144;
+
+    public const int Version = 1;
+
+    private const int RoomNameLength = 120;
+
+    // SQLite gives dates back without their kind.
+    private static readonly ValueConverter<DateTime, DateTime> Utc =
+        new(static time => time, static time => DateTime.SpecifyKind(time, DateTimeKind.Utc));
+
+    public void Build()
+    {
+        Add<SchemaVersion>("schema_version", static version =>
+        {
+            version.HasKey(row => row.Id);
+            version.Property(row => row.Id).ValueGeneratedNever();
+            version.HasData(new SchemaVersion { Id = 1, Version = Version });
+        });
+        Add<User>("users", static user =>
+        {
+            user.Property(row => row.Name).HasMaxLength(UserNameLength);
+            user.Property(row => row.NormalizedName).HasMaxLength(UserNameLength);
+            user.Property(row => row.PasswordHash).HasMaxLength(256);
+            user.Property(row => row.ExternalId).HasMaxLength(StoredUser.MaxExternalIdLength);
+            user.HasIndex(row => row.NormalizedName).IsUnique();
+            user.HasIndex(row => row.ExternalId).IsUnique();
+        });
+        Add<Room>("rooms", static room =>
+        {
+            room.Property(row => row.Name).HasMaxLength(RoomNameLength);
+            room.Property(row => row.CreatorId).HasMaxLength(StoredUser.MaxExternalIdLength);
+            room.Property(row => row.Epoch).HasMaxLength(32);
+            room.HasIndex(row => row.Name).IsUnique();
+        });
+        Add<RoomUser>("room_users", static member =>
+        {
+            member.HasKey(row => new { row.RoomId, row.UserId });
+            member.HasIndex(row => row.UserId);
+            member.HasOne(row => row.Room).WithMany().HasForeignKey(row => row.RoomId).OnDelete(DeleteBehavior.Cascade);
+            member.HasOne(row => row.User).WithMany().HasForeignKey(row => row.UserId).OnDelete(DeleteBehavior.Cascade);
+        });
+        Add<Token>("tokens", static token =>
+        {
+            token.Property(row => row.Hash).HasMaxLength(32).IsFixedLength();
+            token.HasIndex(row => row.Hash).IsUnique();
+            token.HasIndex(row => new { row.UserId, row.Id });
+            token.HasIndex(row => row.ExpiresAt);
+            token.HasOne(row => row.User).WithMany().HasForeignKey(row => row.UserId).OnDelete(DeleteBehavior.Cascade);
+        });
+        Add<Alert>("alerts", static alert =>
+        {
+            alert.Property(row => row.Key).HasMaxLength(64);
+            alert.HasIndex(row => new { row.RoomId, row.Offset }).IsUnique();
+            alert.HasIndex(row => new { row.RoomId, row.Id });
+            // Most alerts have no key; both databases read the filter so.
+            alert.HasIndex(row => new { row.RoomId, row.SenderId, row.Key }).IsUnique().HasFilter("\"key\" IS NOT NULL");
+            alert.HasIndex(row => row.SenderId);
+            alert.HasOne(row => row.Room).WithMany().HasForeignKey(row => row.RoomId).OnDelete(DeleteBehavior.Cascade);
+            alert.HasOne(row => row.Sender).WithMany().HasForeignKey(row => row.SenderId).OnDelete(DeleteBehavior.SetNull);
+        });
+    }
+
+    /// <summary>Columns are in snake_case, whatever conventions the host's context has.</summary>
+    private void Add<TEntity>(string table, Action<EntityTypeBuilder<TEntity>> build)
+        where TEntity : class
+    {
+        var entity = model.Entity<TEntity>();
+        entity.ToTable(options.TablePrefix + table, options.Schema);
+        build(entity);
+        foreach (var property in entity.Metadata.GetProperties())
+        {
+            property.SetColumnName(ToSnakeCase(property.Name));
+            if (property.ClrType == typeof(DateTime) || property.ClrType == typeof(DateTime?)) property.SetValueConverter(Utc);
+        }
+    }
+
+    private static string ToSnakeCase(string name) =>
+        string.Concat(name.Select(static (letter, at) => at > 0 && char.IsUpper(letter) ? $"_{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
+}
