@@ -1,13 +1,18 @@
 using MinimalHost;
+using RoomSockets;
+using Samples;
 
 // The content root is where the program lies, so that it finds its page and its settings from wherever it is started.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-builder.Services.AddRoomSockets();
+builder.Services.AddRoomSockets().AddDatabase(builder.Configuration, "roomsockets.db");
 
 var app = builder.Build();
 app.MapGet("/", Page.ServeAsync);
+app.MapRoomSocketsApi("/api");
 app.MapRoomSockets("/ws", message => message.ReplyAsync($"Message text was: {message.Text}")).AllowAnonymous();
-app.MapRoomSockets<ChatHandler>("/ws/{room}").AllowAnonymous();
+app.MapRoomSockets<ChatHandler>("/ws/{room}");
 
 app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"RoomSockets: open {string.Join(" or ", app.Urls)} in two tabs (Ctrl+C stops)."));
-app.Run();
+await Database.CreateAsync(app.Services);
+await app.Services.GetRequiredService<IRoomStore>().GetOrAddRoomAsync("lobby", creatorId: null, CancellationToken.None);
+await app.RunAsync();

@@ -16,7 +16,8 @@ public sealed class DocumentTests
     [MemberData(nameof(Documents))]
     public void CSharp_InADocument_IsCompiledCode(string path)
     {
-        var compiled = Lines(File.ReadAllText(Path.Combine(Tools.Root, "tests/RoomSockets.FunctionalTests/Documents/Snippets.cs")));
+        var folder = Path.Combine(Tools.Root, "tests/RoomSockets.FunctionalTests/Documents");
+        var compiled = string.Concat(Directory.GetFiles(folder, "*Snippets.cs").Select(file => Lines(File.ReadAllText(file))));
 
         foreach (var block in Document.Read(path).Blocks("csharp")) compiled.Should().Contain(Lines(block), "{0} shows it", path);
     }

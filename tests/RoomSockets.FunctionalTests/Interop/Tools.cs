@@ -18,6 +18,8 @@ internal static class Tools
 
     public static bool HasNode { get; } = Succeeds("node", "--version") && File.Exists(Wscat);
 
+    public static bool HasChromium { get; } = Succeeds("chromium", "--version");
+
     public static Process Start(string program, params string[] arguments) => Process.Start(new ProcessStartInfo(program, arguments)
     {
         RedirectStandardOutput = true,
@@ -50,10 +52,11 @@ internal static class Tools
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class InteropFactAttribute : FactAttribute
 {
-    public InteropFactAttribute(bool python = false, bool node = false)
+    public InteropFactAttribute(bool python = false, bool node = false, bool browser = false)
     {
         if (Environment.GetEnvironmentVariable("ROOMSOCKETS_REQUIRE_ALL") == "1") return;
         if (python && !Tools.HasPython) Skip = "Debian's python3-websockets is not installed (apt-get install python3-websockets).";
-        else if (node && !Tools.HasNode) Skip = "wscat is not installed (npm ci --prefix tests/interop).";
+        else if ((node || browser) && !Tools.HasNode) Skip = "wscat is not installed (npm ci --prefix tests/interop).";
+        else if (browser && !Tools.HasChromium) Skip = "Debian's chromium is not installed (apt-get install chromium).";
     }
 }

@@ -1,15 +1,18 @@
 using System.Net;
 using System.Text;
+using RoomSockets.FunctionalTests.Accounts;
 
 namespace RoomSockets.FunctionalTests.Samples;
 
 public sealed class MinimalHostTests
 {
+    private static int _users;
+
     [Fact]
     public async Task Output_FromStartToStop_IsOneLine()
     {
         await using var host = await StartAsync();
-        await using (var client = await host.ConnectAsync("/ws/lobby"))
+        await using (var client = await EnterAsync(host, "/ws/lobby"))
         {
             await client.SendAsync("hi");
             await client.ReceiveAsync();
@@ -57,9 +60,9 @@ public sealed class MinimalHostTests
     public async Task Room_WithTwoMembers_CarriesTheirChatAndNoOthers()
     {
         await using var host = await StartAsync();
-        await using var ann = await host.ConnectAsync("/ws/lobby", options => options.SetRequestHeader("Origin", $"http://127.0.0.1:{host.Http.Port}"));
-        await using var bob = await host.ConnectAsync("/ws/lobby");
-        await using var eve = await host.ConnectAsync("/ws/other");
+        await using var ann = await EnterAsync(host, "/ws/lobby", options => options.SetRequestHeader("Origin", $"http://127.0.0.1:{host.Http.Port}"));
+        await using var bob = await EnterAsync(host, "/ws/lobby");
+        await using var eve = await EnterAsync(host, "/ws/other");
 
         await ann.SendAsync("hi Bob");
         (await bob.ReceiveAsync()).Should().Be("hi Bob");
@@ -75,7 +78,7 @@ public sealed class MinimalHostTests
     public async Task Message_InAnObjectOfItsOwn_IsUnwrapped()
     {
         await using var host = await StartAsync();
-        await using var client = await host.ConnectAsync("/ws/lobby");
+        await using var client = await EnterAsync(host, "/ws/lobby");
 
         foreach (var (sent, heard) in new[]
         {
@@ -92,7 +95,7 @@ public sealed class MinimalHostTests
     public async Task Message_OfAnyOtherForm_IsRelayedUnchanged()
     {
         await using var host = await StartAsync();
-        await using var client = await host.ConnectAsync("/ws/lobby");
+        await using var client = await EnterAsync(host, "/ws/lobby");
 
         foreach (var text in new[]
         {
@@ -125,8 +128,8 @@ public sealed class MinimalHostTests
     {
         await using var one = await StartAsync();
         await using var two = await StartAsync();
-        await using var ann = await one.ConnectAsync("/ws/lobby");
-        await using var bob = await two.ConnectAsync("/ws/lobby");
+        await using var ann = await EnterAsync(one, "/ws/lobby");
+        await using var bob = await EnterAsync(two, "/ws/lobby");
 
         await ann.SendAsync("in one");
         await bob.SendAsync("in two");
@@ -141,7 +144,7 @@ public sealed class MinimalHostTests
     public async Task Stop_WithAnOpenChat_SaysGoodbye()
     {
         await using var host = await StartAsync();
-        await using var client = await host.ConnectAsync("/ws/lobby");
+        await using var client = await EnterAsync(host, "/ws/lobby");
         await client.SendAsync("hi");
         await client.ReceiveAsync();
 
@@ -152,5 +155,32 @@ public sealed class MinimalHostTests
         await stop;
     }
 
-    private static Task<SampleHost> StartAsync() => SampleHost.StartAsync("MinimalHost");
+    [Fact]
+    public async Task Room_WithoutAToken_IsRefusedWith401()
+    {
+        await using var host = await StartAsync();
+
+        await using var nobody = await host.KnockAsync("/ws/lobby");
+        await using var stranger = await host.KnockAsync("/ws/lobby?token=nonsense");
+
+        (nobody.Status, stranger.Status).Should().Be((401, 403));
+    }
+
+    [Theory]
+    [InlineData("Nonsense", "Choose Sqlite, PostgreSql or Memory")]
+    [InlineData("PostgreSql", "needs ConnectionStrings:RoomSockets")]
+    public async Task Database_ThatCannotBe_IsSaidAtTheStart(string database, string message)
+    {
+        var start = () => SampleHost.StartAsync("MinimalHost", $"--Database={database}");
+
+        await start.Should().ThrowAsync<InvalidOperationException>().WithMessage($"*{message}*");
+    }
+
+    private static Task<SampleHost> StartAsync() => SampleHost.StartAsync("MinimalHost", "--Database=Memory", "--RoomSockets:Accounts:PasswordCost=4");
+
+    private static async Task<TestClient> EnterAsync(SampleHost host, string path, Action<System.Net.WebSockets.ClientWebSocketOptions>? configure = null)
+    {
+        using var api = new Api(host.Http);
+        return await host.ConnectAsync($"{path}?token={await api.SignInAsync($"user {Interlocked.Increment(ref _users)}")}", configure);
+    }
 }
