@@ -1,8 +1,10 @@
 using RoomSockets.Benchmarks;
 using RoomSockets.Benchmarks.Comparing;
 using RoomSockets.Benchmarks.Loading;
+using RoomSockets.Benchmarks.Logins;
 using RoomSockets.Benchmarks.Micro;
 using RoomSockets.Benchmarks.Serving;
+using RoomSockets.Benchmarks.Storing;
 
 const string Usage = """
     serve   --urls http://127.0.0.1:8000 [--inline]
@@ -10,6 +12,12 @@ const string Usage = """
     compare [--quick] [--rows a,b] [--peers a,b] [--rounds 3] [--seconds 4] [--gc workstation|server] [--inline]
             [--server-cores 0] [--load-cores 1]
             RoomSockets beside its peers in one table. --rows help lists the rows and the peers.
+    store   [--postgresql "Host=…"] [--senders 50] [--seconds 5]
+            A persisted room beside one SaveChanges per message; SQLite where no connection string is given.
+    pages   [--postgresql "Host=…"] [--rows 1000000]
+            Pages of a large room and of a small one.
+    logins  [--count 1000] [--cost 8]
+            Whether the time of a failed login tells if there is such a user.
     micro   [BenchmarkDotNet's options]
             The pure parts.
     """;
@@ -25,6 +33,12 @@ switch (args.FirstOrDefault())
         return LoadCommand.Run(args[1]);
     case "compare":
         return await CompareCommand.RunAsync(options, string.Join(' ', args));
+    case "store":
+        return await StoreCommand.RunAsync(options);
+    case "pages":
+        return await PagesCommand.RunAsync(options);
+    case "logins":
+        return await LoginsCommand.RunAsync(options);
     case "micro":
         return MicroCommand.Run([.. args.Skip(1)]);
     default:

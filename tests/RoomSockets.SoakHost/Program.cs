@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using RoomSockets;
 
 // The last "generation" is the heap of pinned objects: the server's pool of 4 KiB blocks lives there, and nothing of ours.
@@ -7,13 +8,16 @@ const int PinnedHeap = 4;
 // A host that tells what it holds, in a process of its own: its memory is not mixed with the clients'.
 var builder = WebApplication.CreateBuilder(args);
 builder.Logging.SetMinimumLevel(LogLevel.Error);
-builder.Services.AddRoomSockets(options =>
+var database = builder.Configuration["database"];
+var rooms = builder.Services.AddRoomSockets(options =>
 {
     options.MaxConnectionsPerAddress = 100_000;
     options.MaxConnectionsPerUser = 100_000;
 });
+if (database is not null) rooms.AddEntityFrameworkStore(db => db.UseSqlite($"Data Source={database}"));
 
 var app = builder.Build();
+if (database is not null) await StoreEndpoints.MapAsync(app);
 app.MapRoomSockets("/ws/{room}").AllowAnonymous();
 app.MapGet("/state", async (IConnectionManager rooms, ConnectionLimits limits, RoomTable table) =>
 {

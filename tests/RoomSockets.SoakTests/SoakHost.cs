@@ -14,13 +14,16 @@ public sealed class SoakHost : IAsyncLifetime
 
     public Uri Address { get; private set; } = null!;
 
-    public async Task InitializeAsync()
+    public Task InitializeAsync() => StartAsync();
+
+    /// <summary>Starts the process; with a database it publishes over HTTP.</summary>
+    public async Task StartAsync(string? database = null)
     {
         var root = new DirectoryInfo(AppContext.BaseDirectory);
         var configuration = root.Parent!.Name;
         while (!File.Exists(Path.Combine(root.FullName, "RoomSockets.sln"))) root = root.Parent!;
         var program = Path.Combine(root.FullName, "tests", "RoomSockets.SoakHost", "bin", configuration, "net10.0", "RoomSockets.SoakHost.dll");
-        _process = Process.Start(new ProcessStartInfo("dotnet", [program, "--urls", "http://127.0.0.1:0"]) { RedirectStandardOutput = true })!;
+        _process = Process.Start(new ProcessStartInfo("dotnet", [program, "--urls", "http://127.0.0.1:0", .. database is null ? Array.Empty<string>() : ["--database", database]]) { RedirectStandardOutput = true })!;
         var line = await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
         Address = new Uri(line!);
     }
@@ -43,11 +46,19 @@ public sealed class SoakHost : IAsyncLifetime
         }
     }
 
-    public Task DisposeAsync()
+    /// <summary>Ends the process as a power cut would end it: no handler of it runs.</summary>
+    public async Task KillAsync()
     {
+        if (_process is not { } process) return;
+        _process = null;
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        process.Dispose();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await KillAsync();
         _http.Dispose();
-        _process?.Kill(entireProcessTree: true);
-        _process?.Dispose();
-        return Task.CompletedTask;
     }
 }
