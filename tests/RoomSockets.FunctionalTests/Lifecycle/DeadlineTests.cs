@@ -57,6 +57,7 @@ public sealed class DeadlineTests
         await using var app = await script.StartAsync(clock);
         await using var client = await app.KnockAsync("/ws/lobby");
         var connection = await app.OnlyConnectionAsync();
+        await app.UntilAsync(() => connection.Input.IsReading, "it reads");
 
         clock.Advance(TimeSpan.FromSeconds(25.5));
         (await client.ReadFrameAsync())!.Value.Opcode.Should().Be(9);
@@ -79,6 +80,7 @@ public sealed class DeadlineTests
         await using var app = await new Script().StartAsync(clock);
         await using var client = await app.KnockAsync("/ws/lobby");
         var connection = await app.OnlyConnectionAsync();
+        await app.UntilAsync(() => connection.Input.IsReading, "it reads");
 
         for (var i = 0; i < 4; i++)
         {
@@ -86,7 +88,7 @@ public sealed class DeadlineTests
             var ping = (await client.ReadFrameAsync())!.Value;
             ping.Opcode.Should().Be(9);
             await client.SendAsync(10, ping.Payload);
-            await app.UntilAsync(() => connection.Input.Silence == TimeSpan.Zero, "the pong arrived");
+            await app.UntilAsync(() => connection.Input is { IsReading: true } input && input.Silence == TimeSpan.Zero, "the pong arrived");
         }
 
         await client.SendAsync("alive");
