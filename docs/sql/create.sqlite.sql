@@ -67,10 +67,10 @@ SELECT changes();
 CREATE INDEX "IX_roomsockets_alerts_room_id_id" ON "roomsockets_alerts" ("room_id", "id");
 
 
+CREATE UNIQUE INDEX "IX_roomsockets_alerts_room_id_key_sender_id" ON "roomsockets_alerts" ("room_id", "key", "sender_id") WHERE "key" IS NOT NULL;
+
+
 CREATE UNIQUE INDEX "IX_roomsockets_alerts_room_id_offset" ON "roomsockets_alerts" ("room_id", "offset");
-
-
-CREATE UNIQUE INDEX "IX_roomsockets_alerts_room_id_sender_id_key" ON "roomsockets_alerts" ("room_id", "sender_id", "key") WHERE "key" IS NOT NULL;
 
 
 CREATE INDEX "IX_roomsockets_alerts_sender_id" ON "roomsockets_alerts" ("sender_id");

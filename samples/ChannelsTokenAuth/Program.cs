@@ -5,7 +5,7 @@ using Samples;
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.Services.AddRoomSockets()
     .AddDatabase(builder.Configuration, "channels.db")
-    .AllowNullOrigin() // the page is opened from disk
+    .AllowNullOrigin() // the tutorial's own page is opened from disk
     .ConfigureAccounts(accounts => accounts.TokenPrefix = string.Empty)
     // Every new user has a token record, however it was created. Its key is seen here and never again: mail it, or let the user log in.
     .OnUserCreated((created, _) =>

@@ -4,6 +4,12 @@ using Samples;
 
 // The content root is where the program lies, so that it finds its page and its settings from wherever it is started.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+builder.WebHost.ConfigureKestrel(kestrel =>
+{
+    // Headers are the server's to bound, not RoomSockets'.
+    kestrel.Limits.MaxRequestHeaderCount = 64;
+    kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+});
 builder.Services.AddRoomSockets().AddDatabase(builder.Configuration, "roomsockets.db");
 
 var app = builder.Build();

@@ -35,7 +35,7 @@ public sealed class AccountOptions
     /// <value>11</value>
     public int PasswordCost { get; set; } = 11;
 
-    /// <summary>How many hashes may wait while others are computed; one more gets 429. 0 to 10,000.</summary>
+    /// <summary>How many hashes may wait while others are computed; one more gets 429, and so does one address that holds a quarter of the places. 0 to 10,000.</summary>
     /// <value>64</value>
     public int MaxWaitingHashes { get; set; } = 64;
 
@@ -46,6 +46,14 @@ public sealed class AccountOptions
     /// <summary>Failed logins per minute from one address; one more gets 429. 0 for no limit.</summary>
     /// <value>100</value>
     public int MaxFailuresPerAddress { get; set; } = 100;
+
+    /// <summary>Registrations per minute from one address; one more gets 429. 0 for no limit.</summary>
+    /// <value>60</value>
+    public int MaxRegistrationsPerAddress { get; set; } = 60;
+
+    /// <summary>Rooms that a user may create in an hour, by joining or through the API; one more gets 429. 0 for no limit.</summary>
+    /// <value>20</value>
+    public int MaxNewRoomsPerHour { get; set; } = 20;
 
     /// <summary>Whether anybody may register. Where not, the host creates users through <c>IUserStore</c>.</summary>
     /// <value>true</value>

@@ -35,6 +35,9 @@ public enum JoinResult
     /// <summary>There is no such room in the store, and <see cref="AccountOptions.AllowRoomCreation"/> is off.</summary>
     NoSuchRoom,
 
+    /// <summary>There is no such room in the store, and the user has created <see cref="AccountOptions.MaxNewRoomsPerHour"/> of late.</summary>
+    TooManyNewRooms,
+
     /// <summary>There is no such connection, or it is ending.</summary>
     NotConnected,
 }

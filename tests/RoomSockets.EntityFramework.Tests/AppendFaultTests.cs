@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using RoomSockets.Databases;
 
 namespace RoomSockets.EntityFramework.Tests;
@@ -84,6 +85,98 @@ public sealed class AppendFaultTests
 
         offsets.Order().Should().Equal(Enumerable.Range(1, 100).Select(i => (long)(2 * i)));
         (await ReadAsync(one)).Should().HaveCount(200);
+    }
+
+    [Theory]
+    [Databases]
+    public async Task TwoNodes_AppendingToManyRoomsInEveryOrder_DoNotWaitForEachOther(string kind)
+    {
+        await using var database = await TestDatabase.CreateAsync(kind);
+        await using var one = await CreateAsync(database);
+        await using var two = await CreateAsync(database);
+        var commits = _faults.Commits;
+
+        for (var round = 0; round < 10; round++)
+        {
+            var rooms = Enumerable.Range(0, 40).Select(i => $"r{i}").ToList();
+            await Task.WhenAll(
+                [.. rooms.Select(room => one.Rooms.AppendAsync(room, Texts("x"), default).AsTask()), .. rooms.AsEnumerable().Reverse().Select(room => two.Rooms.AppendAsync(room, Texts("y"), default).AsTask())]).Soon();
+        }
+
+        for (var i = 0; i < 40; i++) (await one.Rooms.FindRoomAsync($"r{i}", default))!.LastOffset.Should().Be(20);
+        (_faults.Commits - commits).Should().BeLessThan(200, "most of 800 shared a transaction, and none met a deadlock");
+    }
+
+    [PostgresFact]
+    public async Task Room_ThatSomebodyElseHolds_HoldsUpNoOtherForLong()
+    {
+        await using var database = await TestDatabase.CreateAsync("PostgreSQL");
+        await using var host = await CreateAsync(database);
+        foreach (var room in new[] { "stuck", "fine" }) await host.Rooms.AppendAsync(room, Texts("x"), default).Soon();
+        await using var other = new Npgsql.NpgsqlConnection(database.Connection);
+        await other.OpenAsync();
+        await using var hold = await other.BeginTransactionAsync();
+        await using (var take = new Npgsql.NpgsqlCommand("SELECT 1 FROM roomsockets_rooms WHERE name = 'stuck' FOR UPDATE", other, hold)) await take.ExecuteNonQueryAsync();
+
+        var stuck = host.Rooms.AppendAsync("stuck", Texts("lost"), default).AsTask();
+        var fine = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => host.Rooms.AppendAsync("fine", Texts("y"), default).AsTask())).Soon();
+
+        fine.Select(one => one[0].Offset).Order().Should().Equal(2, 3, 4, 5, 6);
+        await FluentActions.Awaiting(() => stuck.Soon()).Should().ThrowAsync<StoreUnavailableException>();
+        await hold.RollbackAsync();
+        (await host.Rooms.AppendAsync("stuck", Texts("again"), default).Soon())[0].Offset.Should().Be(2);
+    }
+
+    [Theory]
+    [Databases]
+    public async Task Handler_OfANewUser_MayPublish(string kind)
+    {
+        await using var database = await TestDatabase.CreateAsync(kind);
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var host = await StoreHost.CreateAsync(database, build: rooms => rooms.OnUserCreated(async (created, cancellation) =>
+        {
+            await created.Services.GetRequiredService<IConnectionManager>().PublishAsync("r", $"welcome {created.User.Name}", cancellation);
+            told.TrySetResult();
+        }));
+        var journal = new Journal(host.Rooms, Microsoft.Extensions.Logging.Abstractions.NullLogger<Journal>.Instance);
+
+        var result = await journal.AppendAsync("r", [new PendingAlert(new NewAlert("hello", "somebody"))]).Soon();
+
+        result.Appended.Should().ContainSingle();
+        await told.Task.Soon();
+        (await ReadAsync(host)).Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task Stop_WhileMessagesWait_StoresThem()
+    {
+        await using var database = await TestDatabase.CreateAsync("SQLite");
+        var host = await StoreHost.CreateAsync(database);
+        var all = Enumerable.Range(0, 200).Select(i => host.Rooms.AppendAsync($"r{i}", Texts("x"), default).AsTask()).ToList();
+
+        foreach (var service in host.Services.GetServices<Microsoft.Extensions.Hosting.IHostedService>().OfType<Microsoft.Extensions.Hosting.IHostedLifecycleService>()) await service.StoppedAsync(default).Soon();
+
+        (await Task.WhenAll(all).Soon()).Should().OnlyContain(appended => appended[0].Offset == 1);
+        await FluentActions.Awaiting(() => host.Rooms.AppendAsync("r", Texts("late"), default).Soon()).Should().ThrowAsync<StoreUnavailableException>();
+        await host.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task SqliteFile_LockedByAnother_IsToldWithinSeconds()
+    {
+        await using var database = await TestDatabase.CreateAsync("SQLite");
+        await using var host = await StoreHost.CreateAsync(database);
+        await host.Rooms.AppendAsync("r", Texts("x"), default).Soon();
+        await using var other = new Microsoft.Data.Sqlite.SqliteConnection(database.Connection);
+        await other.OpenAsync();
+        await using var hold = other.BeginTransaction(deferred: false);
+        var started = System.Diagnostics.Stopwatch.GetTimestamp();
+
+        await FluentActions.Awaiting(() => host.Rooms.AppendAsync("r", Texts("lost"), default).Soon()).Should().ThrowAsync<StoreUnavailableException>().WithMessage("*locked*");
+
+        System.Diagnostics.Stopwatch.GetElapsedTime(started).Should().BeLessThan(TimeSpan.FromSeconds(30), "it was not tried again and again");
+        await hold.RollbackAsync();
+        (await host.Rooms.AppendAsync("r", Texts("y"), default).Soon())[0].Offset.Should().Be(2);
     }
 
     [Fact]

@@ -38,4 +38,29 @@ public sealed class PlanTests
             plan.Should().MatchRegex(@"SEARCH (TABLE )?roomsockets_alerts.* USING (INTEGER PRIMARY KEY|INDEX)|^SCAN (TABLE )?roomsockets_alerts( AS \w+)?$|Index Scan (Backward )?using");
         }
     }
+
+    [Theory]
+    [Databases]
+    public async Task Keys_OfALargeRoom_AreFoundByTheirIndex(string kind)
+    {
+        await using var database = await TestDatabase.CreateAsync(kind);
+        await using var host = await StoreHost.CreateAsync(database);
+        for (var i = 0; i < Rows / 1000; i++)
+            await host.Rooms.AppendAsync("r", [.. Enumerable.Range(0, 1000).Select(n => new NewAlert($"{n}", "ann", $"{i} {n}"))], default).Soon();
+        var room = (await host.Rooms.FindRoomAsync("r", default))!.Id;
+        if (!database.IsSqlite) await host.WithContextAsync(context => context.Database.ExecuteSqlRawAsync("ANALYZE"));
+
+        var plan = await host.WithContextAsync(async context =>
+        {
+            var connection = await context.OpenAsync(default);
+            await using var explain = connection.CreateCommand(null, (database.IsSqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") + Statements.For(context).FindKeys(1), [("@room", room), ("@k0", "5 5")]);
+            await using var reader = await explain.ExecuteReaderAsync();
+            var lines = new List<string>();
+            while (await reader.ReadAsync()) lines.Add(reader.GetString(reader.FieldCount - 1));
+            return string.Join('\n', lines);
+        });
+
+        plan.Should().MatchRegex(@"room_id_key_sender_id""?( on | \(room_id=\? AND key=\?\))");
+        if (!database.IsSqlite) plan.Should().MatchRegex(@"Index Cond: .*room_id.*key");
+    }
 }

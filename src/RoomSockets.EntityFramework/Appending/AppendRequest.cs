@@ -9,6 +9,9 @@ internal sealed class AppendRequest(string room, IReadOnlyList<NewAlert> alerts)
 
     public IReadOnlyList<NewAlert> Alerts { get; } = alerts;
 
+    /// <summary>Whether this is the last try: refused rows are then told as they are.</summary>
+    public bool IsLast { get; init; }
+
     /// <summary>Who sends each alert, as a number of the database's; null for nobody.</summary>
     public long?[] Senders { get; set; } = [];
 
@@ -21,7 +24,7 @@ internal sealed class AppendRequest(string room, IReadOnlyList<NewAlert> alerts)
 
     public void Succeed(IReadOnlyList<Appended> appended) => _done.TrySetResult(appended);
 
-    public void Fail(Exception error) => _done.TrySetException(error);
+    public void Fail(Exception error) => _done.TrySetException(Faults.IsOfData(error) && !IsLast ? new RefusedRowsException(error) : error);
 }
 
 /// <summary>What a transaction stores of a request, and what its sender is told then.</summary>

@@ -12,7 +12,11 @@ internal sealed class AppendTransaction(DbContext context, DbTransaction transac
     // Six parameters a row; both databases take more than 30,000 in a statement.
     private const int RowsPerStatement = 500;
 
+    // A room that somebody else holds must not hold up the others for long, and neither may we hold one when we are cut off.
+    private const string PostgresLimits = "SET LOCAL lock_timeout = '2s'; SET LOCAL idle_in_transaction_session_timeout = '10s'; ";
+
     private readonly Statements _sql = Statements.For(context);
+    private string _limits = Provider.IsPostgres(context) ? PostgresLimits : string.Empty;
 
     public static async ValueTask CommitAsync(DbContext context, IReadOnlyList<AppendRequest> requests, DateTime now, CancellationToken cancellationToken)
     {
@@ -68,7 +72,9 @@ internal sealed class AppendTransaction(DbContext context, DbTransaction transac
     {
         for (var isNew = false; ; isNew = true)
         {
-            await using (var command = Create(_sql.TakeRoom, [("@name", room), ("@count", (long)count)]))
+            var sql = _limits + _sql.TakeRoom;
+            _limits = string.Empty;
+            await using (var command = Create(sql, [("@name", room), ("@count", (long)count)]))
             await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
             {
                 if (await reader.ReadAsync(cancellationToken)) return (reader.GetInt64(0), reader.GetInt64(1));

@@ -22,6 +22,7 @@ public static class RoomSocketsEntityFrameworkBuilderExtensions
         services.AddSingleton<Attempts>();
         services.AddSingleton(static provider => new Senders(provider.GetRequiredService<IUserStore>));
         services.AddSingleton<AppendQueue>();
+        services.AddHostedService(static provider => provider.GetRequiredService<AppendQueue>());
         services.AddHostedService<SchemaCheck>();
         return builder.AddStore<EntityRoomStore, EntityUserStore, EntityTokenStore>();
     }

@@ -15,6 +15,10 @@ internal sealed partial class SchemaCheck(Contexts contexts, ILogger<SchemaCheck
             await using var lease = await contexts.ReadAsync(cancellationToken);
             fault = await FindFaultAsync(lease.Context, cancellationToken);
         }
+        catch (Exception error) when (Faults.IsOfConfiguration(error))
+        {
+            fault = $"The database cannot be used: {Faults.Find(error)!.Message} Check the connection string.";
+        }
         catch (Exception error) when (Faults.IsOfDatabase(error))
         {
             // A database that is away now may be there for the first message; the host need not wait for it.
@@ -30,6 +34,8 @@ internal sealed partial class SchemaCheck(Contexts contexts, ILogger<SchemaCheck
     private static async Task<string?> FindFaultAsync(DbContext context, CancellationToken cancellationToken)
     {
         var name = context.GetType().Name;
+        if (!Provider.IsSqlite(context) && !Provider.IsPostgres(context))
+            return $"{name} uses {context.Database.ProviderName}. RoomSockets keeps its tables in SQLite or PostgreSQL.";
         if (context.Model.FindEntityType(typeof(SchemaVersion)) is null)
             return $"The model of {name} has no tables of RoomSockets. Add this line to {name}.OnModelCreating: modelBuilder.UseRoomSockets();";
         try

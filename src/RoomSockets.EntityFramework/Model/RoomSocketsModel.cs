@@ -62,8 +62,8 @@ internal sealed class RoomSocketsModel(ModelBuilder model, RoomSocketsModelOptio
             alert.Property(row => row.Key).HasMaxLength(64);
             alert.HasIndex(row => new { row.RoomId, row.Offset }).IsUnique();
             alert.HasIndex(row => new { row.RoomId, row.Id });
-            // Most alerts have no key; both databases read the filter so.
-            alert.HasIndex(row => new { row.RoomId, row.SenderId, row.Key }).IsUnique().HasFilter("\"key\" IS NOT NULL");
+            // By the key first, which is what is looked for. Most alerts have none; both databases read the filter so.
+            alert.HasIndex(row => new { row.RoomId, row.Key, row.SenderId }).IsUnique().HasFilter("\"key\" IS NOT NULL");
             alert.HasIndex(row => row.SenderId);
             alert.HasOne(row => row.Room).WithMany().HasForeignKey(row => row.RoomId).OnDelete(DeleteBehavior.Cascade);
             alert.HasOne(row => row.Sender).WithMany().HasForeignKey(row => row.SenderId).OnDelete(DeleteBehavior.SetNull);

@@ -18,6 +18,10 @@ internal sealed class Attempts(TimeProvider time)
             {
                 return await operation(cancellationToken);
             }
+            catch (ObjectDisposedException error)
+            {
+                throw new StoreUnavailableException($"The database could not {what}: the host is shutting down.", error);
+            }
             catch (Exception error) when (error is not OperationCanceledException && Faults.IsOfDatabase(error))
             {
                 if (attempt == Pauses.Length || !Faults.IsTransient(error))

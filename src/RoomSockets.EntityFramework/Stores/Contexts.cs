@@ -6,10 +6,10 @@ namespace RoomSockets.EntityFramework;
 /// <summary>Opens a scope and a context for one operation, with the connection set up as durability asks.</summary>
 internal sealed class Contexts(IServiceScopeFactory scopes, Type contextType) : IDisposable
 {
-    private const string Sqlite = "Microsoft.EntityFrameworkCore.Sqlite";
-
     // SQLite's default may be set otherwise when it is compiled, and connections come from a pool: say it each time.
-    private const string SqliteSettings = "PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL;";
+    private const int SecondsToWaitForALock = 5;
+
+    private const string SqliteSettings = "PRAGMA busy_timeout=1000; PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL;";
 
     // SQLite has one writer. Waiting for our turn here is fair, and costs less than polling for its lock.
     private readonly SemaphoreSlim _sqliteWriter = new(1, 1);
@@ -29,8 +29,9 @@ internal sealed class Contexts(IServiceScopeFactory scopes, Type contextType) : 
         SemaphoreSlim? turn = null;
         try
         {
-            var context = (DbContext)scope.ServiceProvider.GetRequiredService(contextType);
-            if (string.Equals(context.Database.ProviderName, Sqlite, StringComparison.Ordinal))
+            var context = (DbContext?)scope.ServiceProvider.GetService(contextType)
+                ?? throw new InvalidOperationException($"{contextType.Name} is not registered. Add builder.Services.AddDbContext<{contextType.Name}>(…), or AddDbContextFactory.");
+            if (Provider.IsSqlite(context))
             {
                 if (isWriting)
                 {
@@ -54,6 +55,8 @@ internal sealed class Contexts(IServiceScopeFactory scopes, Type contextType) : 
     private async ValueTask SetUpSqliteAsync(DbContext context, CancellationToken cancellationToken)
     {
         var connection = await context.OpenAsync(cancellationToken);
+        // How long it waits for a file that somebody else has locked; 30 seconds would be 30 seconds for every room.
+        connection.GetType().GetProperty("DefaultTimeout")?.SetValue(connection, SecondsToWaitForALock);
         await connection.ExecuteAsync(transaction: null, SqliteSettings, [], cancellationToken);
         if (_isWriteAhead) return;
         // Stays in the file, so once is enough.

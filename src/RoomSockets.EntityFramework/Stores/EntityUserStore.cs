@@ -12,17 +12,17 @@ internal sealed class EntityUserStore(Contexts contexts, Attempts attempts, Time
 
     public async ValueTask<StoredUser?> AddAsync(string name, string passwordHash, CancellationToken cancellationToken)
     {
-        ArgumentException.ThrowIfNullOrEmpty(name);
+        StoredUser.ThrowIfNotName(name);
         ArgumentNullException.ThrowIfNull(passwordHash);
         var normalized = StoredUser.NormalizeName(name);
         var isFirst = true;
         return await attempts.RunAsync("add a user", async cancellation =>
         {
             await using var lease = await contexts.WriteAsync(cancellation);
-            var isNew = await AddAsync(lease, name, passwordHash, externalId: null, cancellation);
-            // The hash has a salt: who has this one now was added by an earlier try, whose answer was lost.
-            var mayBeOurs = isNew || !isFirst;
+            // The hash has a salt: who has this one at a later try was added by an earlier one, whose answer was lost.
+            var mayBeOurs = !isFirst;
             isFirst = false;
+            mayBeOurs |= await AddAsync(lease, name, passwordHash, externalId: null, cancellation);
             return mayBeOurs ? await FindAsync(lease, user => user.NormalizedName == normalized && user.PasswordHash == passwordHash, cancellation) : null;
         }, cancellationToken);
     }
@@ -31,14 +31,18 @@ internal sealed class EntityUserStore(Contexts contexts, Attempts attempts, Time
     {
         StoredUser.ThrowIfNotExternal(externalId);
         if (await FindAsync(user => user.ExternalId == externalId, cancellationToken) is { } known) return (known, false);
+        var isFirst = true;
         return await attempts.RunAsync("add a user", async cancellation =>
         {
             await using var lease = await contexts.WriteAsync(cancellation);
+            // Told twice that somebody is new is better than never: an earlier try, whose answer was lost, may have added the user.
+            var mayBeOurs = !isFirst;
+            isFirst = false;
             var wanted = StoredUser.CutName(string.IsNullOrWhiteSpace(name) ? externalId : name);
             for (var attempt = 1; ; attempt++)
             {
                 var isNew = await AddAsync(lease, attempt == 1 ? wanted : $"{wanted}-{Suffix(attempt)}", passwordHash: null, externalId, cancellation);
-                if (await FindAsync(lease, user => user.ExternalId == externalId, cancellation) is { } user) return (user, isNew);
+                if (await FindAsync(lease, user => user.ExternalId == externalId, cancellation) is { } user) return (user, isNew || mayBeOurs);
             }
         }, cancellationToken);
     }
@@ -51,13 +55,13 @@ internal sealed class EntityUserStore(Contexts contexts, Attempts attempts, Time
 
     public async ValueTask<StoredUser?> FindAsync(long id, CancellationToken cancellationToken) => await FindAsync(user => user.Id == id, cancellationToken);
 
-    public async ValueTask<bool> SetPasswordHashAsync(long id, string passwordHash, CancellationToken cancellationToken)
+    public async ValueTask<bool> SetPasswordHashAsync(long id, string passwordHash, string? replaces, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(passwordHash);
         return await attempts.RunAsync("change a password", async cancellation =>
         {
             await using var lease = await contexts.WriteAsync(cancellation);
-            return await lease.Set<User>().Where(user => user.Id == id).ExecuteUpdateAsync(user => user.SetProperty(row => row.PasswordHash, passwordHash), cancellation) == 1;
+            return await lease.Set<User>().Where(user => user.Id == id && (replaces == null || user.PasswordHash == replaces)).ExecuteUpdateAsync(user => user.SetProperty(row => row.PasswordHash, passwordHash), cancellation) == 1;
         }, cancellationToken);
     }
 

@@ -19,6 +19,7 @@ internal static class AppendCases
         new("Append: texts come back as they were", TextsAsync),
         new("Append: an empty batch is an error", EmptyAsync),
         new("Append: a key has at most 64 characters", LongKeysAsync),
+        new("Append: what no database can keep is an error", UnfitTextsAsync),
         new("Append: the room knows its last offset and keeps its epoch", LastOffsetAsync),
     ];
 
@@ -146,6 +147,15 @@ internal static class AppendCases
 
         await Promise.ThrowsAsync<ArgumentException>(async () => await store.Rooms.AppendAsync("r", [new NewAlert("a"), new NewAlert("b", id, new string('k', 65))], default), "65 are too many");
         Promise.Sequence(New(1), await store.Rooms.AppendAsync("r", [new NewAlert("c", id, new string('k', 64))], default), "64 are not, and of the other batch nothing is there");
+    }
+
+    private static async Task UnfitTextsAsync(StoreUnderTest store)
+    {
+        var id = (await store.AddUserAsync("ann")).ConnectionUserId;
+
+        await Promise.ThrowsAsync<ArgumentException>(async () => await store.Rooms.AppendAsync("r", [new NewAlert("a"), new NewAlert("half \uD83D of a pair")], default), "that is no Unicode");
+        await Promise.ThrowsAsync<ArgumentException>(async () => await store.Rooms.AppendAsync("r", [new NewAlert("a", id, "k\0")], default), "a key has no U+0000");
+        Promise.Sequence(New(1), await store.Rooms.AppendAsync("r", Texts("c"), default), "of neither batch anything is there");
     }
 
     private static async Task LastOffsetAsync(StoreUnderTest store)

@@ -67,9 +67,12 @@ internal static class UserCases
     {
         var user = await store.AddUserAsync("ann");
 
-        Promise.Equal(true, await store.Users.SetPasswordHashAsync(user.Id, "new", default), "it is there");
+        Promise.Equal(true, await store.Users.SetPasswordHashAsync(user.Id, "new", null, default), "it is there");
         Promise.Equal("new", (await store.Users.FindAsync(user.Id, default))!.PasswordHash, "the hash is the new one");
-        Promise.Equal(false, await store.Users.SetPasswordHashAsync(long.MaxValue, "new", default), "nobody is there");
+        Promise.Equal(false, await store.Users.SetPasswordHashAsync(user.Id, "late", "an older one", default), "somebody else was faster");
+        Promise.Equal(true, await store.Users.SetPasswordHashAsync(user.Id, "newer", (await store.Users.FindAsync(user.Id, default))!.PasswordHash, default), "it is the one that was read");
+        Promise.Equal("newer", (await store.Users.FindAsync(user.Id, default))!.PasswordHash, "and no other");
+        Promise.Equal(false, await store.Users.SetPasswordHashAsync(long.MaxValue, "new", null, default), "nobody is there");
     }
 
     private static async Task ExternalAsync(StoreUnderTest store)
@@ -108,6 +111,12 @@ internal static class UserCases
         var (user, _) = await store.Users.GetOrAddExternalAsync(new string('x', 256), new string('é', 500), default);
 
         Promise.Equal(64, user.Name.Length, "64 code points are kept");
+        var (tripled, _) = await store.Users.GetOrAddExternalAsync("y", new string('\uFB2C', 64), default);
+        Promise.Holds(tripled.Name.EnumerateRunes().Count() <= 64, "so are names that grow when they are normalised", tripled.Name);
+        var (nul, _) = await store.Users.GetOrAddExternalAsync("z", "a\0b\uD800", default);
+        Promise.Holds(!nul.Name.Contains('\0', StringComparison.Ordinal), "what cannot be kept is left out", nul.Name);
+        await Promise.ThrowsAsync<ArgumentException>(async () => await store.Users.GetOrAddExternalAsync("a\0b", null, default), "an id with U+0000 is an error");
+        await Promise.ThrowsAsync<ArgumentException>(async () => await store.Users.AddAsync("a\0b", "h", default), "a name with U+0000 is an error");
         await Promise.ThrowsAsync<ArgumentException>(async () => await store.Users.GetOrAddExternalAsync(new string('x', 257), null, default), "an id of more than 256 characters is an error");
     }
 

@@ -25,6 +25,8 @@ internal sealed class AccountOptionsValidator : IValidateOptions<AccountOptions>
         Within(errors, options.MaxWaitingHashes, 0, 10_000);
         Within(errors, options.MaxFailuresPerNameAndAddress, 0, 1_000_000);
         Within(errors, options.MaxFailuresPerAddress, 0, 1_000_000);
+        Within(errors, options.MaxRegistrationsPerAddress, 0, 1_000_000);
+        Within(errors, options.MaxNewRoomsPerHour, 0, 1_000_000);
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 

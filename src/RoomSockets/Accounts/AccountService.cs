@@ -15,16 +15,17 @@ internal sealed class AccountService(
 {
     private static readonly AccountRefusal BadCredentials = new(401, "bad_credentials", "Incorrect username or password");
     private static readonly AccountRefusal NameTaken = new(400, "name_taken", "Username already registered");
-    private static readonly AccountRefusal BadName = new(400, "bad_user_name", $"A user name has 1 to {UserName.MaxCodePoints} characters, no control characters among them.");
+    private static readonly AccountRefusal BadName = new(400, "bad_user_name", $"A user name has 1 to {UserName.MaxCodePoints} characters, none of them invisible.");
 
-    public async ValueTask<AccountAnswer<StoredUser>> RegisterAsync(string? name, string? password, CancellationToken cancellationToken)
+    public async ValueTask<AccountAnswer<StoredUser>> RegisterAsync(string? name, string? password, IPAddress? address, CancellationToken cancellationToken)
     {
         if (!options.Value.AllowRegistration) return new AccountRefusal(403, "registration_closed", "Nobody can register here.");
         if (!UserName.TryNormalize(name, out var normalized)) return BadName;
         if (FindFault(password) is { } fault) return fault;
         // Before a tenth of a second of a core goes into it; the store decides in the end.
         if (await users.FindByNameAsync(normalized, cancellationToken) is not null) return NameTaken;
-        var hash = await passwords.HashAsync(password!, cancellationToken);
+        if (limits.Register(address) is { } refusal) return refusal;
+        var hash = await passwords.HashAsync(password!, address, cancellationToken);
         if (hash.Value is null) return hash.Refusal!;
         return await users.AddAsync(normalized, hash.Value, cancellationToken) is { } user ? user : NameTaken;
     }
@@ -38,11 +39,11 @@ internal sealed class AccountService(
         try
         {
             var user = await users.FindByNameAsync(normalized, cancellationToken);
-            var check = await passwords.VerifyAsync(password, user?.PasswordHash, cancellationToken);
+            var check = await passwords.VerifyAsync(password, user?.PasswordHash, address, cancellationToken);
             if (check.Value is not { } result) return check.Refusal!;
             isDecided = !result.IsRight;
             if (!result.IsRight) return BadCredentials;
-            if (result.NeedsRehash) await RehashAsync(user!, password, cancellationToken);
+            if (result.NeedsRehash) await RehashAsync(user!, password, address, cancellationToken);
             limits.TakeBack(key, address, wasRight: true);
             isDecided = true;
             return await issuer.IssueAsync(user!, cancellationToken);
@@ -77,9 +78,9 @@ internal sealed class AccountService(
         return password.Contains('\0', StringComparison.Ordinal) ? new(400, "bad_password", "A password does not contain U+0000.") : null;
     }
 
-    private async ValueTask RehashAsync(StoredUser user, string password, CancellationToken cancellationToken)
+    private async ValueTask RehashAsync(StoredUser user, string password, IPAddress? address, CancellationToken cancellationToken)
     {
         // Where hashing is busy, the next login does it.
-        if ((await passwords.HashAsync(password, cancellationToken)).Value is { } hash) await users.SetPasswordHashAsync(user.Id, hash, cancellationToken);
+        if ((await passwords.HashAsync(password, address, cancellationToken)).Value is { } hash) await users.SetPasswordHashAsync(user.Id, hash, user.PasswordHash, cancellationToken);
     }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 
 namespace RoomSockets;
@@ -13,12 +12,14 @@ internal sealed class LoginLimits(IOptions<AccountOptions> options, TimeProvider
     private const int FailuresBeforeSlow = 10;
     private const int MaxSlowed = 1000;
 
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
-    private readonly FailureCounts _pairs = new(options.Value.MaxFailuresPerNameAndAddress, time);
-    private readonly FailureCounts _addresses = new(options.Value.MaxFailuresPerAddress, time);
-    private readonly FailureCounts _names = new(options.Value.MaxFailuresPerNameAndAddress == 0 ? 0 : FailuresBeforeSlow, time);
+    private readonly RecentCounts _pairs = new(options.Value.MaxFailuresPerNameAndAddress, Window, time);
+    private readonly RecentCounts _addresses = new(options.Value.MaxFailuresPerAddress, Window, time);
+    private readonly RecentCounts _names = new(options.Value.MaxFailuresPerNameAndAddress == 0 ? 0 : FailuresBeforeSlow, Window, time);
+    private readonly RecentCounts _registrations = new(options.Value.MaxRegistrationsPerAddress, Window, time);
     private int _slowed;
 
     /// <summary>Counts the try as failed, so that many at once do not slip through; waits where the name was tried too often.</summary>
@@ -29,6 +30,20 @@ internal sealed class LoginLimits(IOptions<AccountOptions> options, TimeProvider
         if (wait > TimeSpan.Zero) return new AccountRefusal(429, "too_many_attempts", "Too many failed attempts. Try again later.", wait);
         if (isSlow) await SlowDownAsync(cancellationToken);
         return null;
+    }
+
+    /// <summary>Counts a registration.</summary>
+    /// <returns>Null when it may go on, else why not.</returns>
+    public AccountRefusal? Register(IPAddress? address)
+    {
+        var from = ClientNetwork.Of(address);
+        lock (_gate)
+        {
+            var wait = _registrations.WaitFor(from);
+            if (wait > TimeSpan.Zero) return new AccountRefusal(429, "too_many_registrations", "Too many registered from here. Try again later.", wait);
+            _registrations.Add(from);
+            return null;
+        }
     }
 
     /// <summary>The password was right, or was never looked at.</summary>
@@ -81,15 +96,7 @@ internal sealed class LoginLimits(IOptions<AccountOptions> options, TimeProvider
 
     private static (string Pair, string Address) KeysOf(string name, IPAddress? address)
     {
-        var from = Network(address);
+        var from = ClientNetwork.Of(address);
         return ($"{from} {name}", from);
-    }
-
-    /// <summary>Of IPv6 the /64: whoever has one address has all of it.</summary>
-    private static string Network(IPAddress? address)
-    {
-        if (address is null) return "unknown";
-        if (address.IsIPv4MappedToIPv6) return address.MapToIPv4().ToString();
-        return address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(address.GetAddressBytes(), 0, 8) : address.ToString();
     }
 }

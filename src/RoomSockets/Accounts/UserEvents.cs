@@ -26,7 +26,7 @@ internal sealed partial class UserEvents(IUserStore store, IServiceScopeFactory 
 
     public ValueTask<StoredUser?> FindAsync(long id, CancellationToken cancellationToken) => store.FindAsync(id, cancellationToken);
 
-    public ValueTask<bool> SetPasswordHashAsync(long id, string passwordHash, CancellationToken cancellationToken) => store.SetPasswordHashAsync(id, passwordHash, cancellationToken);
+    public ValueTask<bool> SetPasswordHashAsync(long id, string passwordHash, string? replaces, CancellationToken cancellationToken) => store.SetPasswordHashAsync(id, passwordHash, replaces, cancellationToken);
 
     /// <summary>
     /// The user is there, whatever the handlers make of it, and there is no second first time: it is told to all of them, even
@@ -35,6 +35,18 @@ internal sealed partial class UserEvents(IUserStore store, IServiceScopeFactory 
     private async ValueTask RaiseAsync(StoredUser user)
     {
         if (_handlers.Length == 0) return;
+        if (AppendScope.IsInside) _ = Task.Run(() => RaiseApartAsync(user));
+        else await RaiseNowAsync(user);
+    }
+
+    private async Task RaiseApartAsync(StoredUser user)
+    {
+        AppendScope.Leave();
+        await RaiseNowAsync(user);
+    }
+
+    private async ValueTask RaiseNowAsync(StoredUser user)
+    {
         try
         {
             await using var scope = scopes.CreateAsyncScope();

@@ -8,7 +8,8 @@ namespace RoomSockets;
 internal sealed partial class TokenAuthenticator(
     OriginPolicy origins,
     TimeProvider time,
-    ILogger<TokenAuthenticator> logger)
+    ILogger<TokenAuthenticator> logger,
+    IUserStore? users = null)
 {
     public async Task<TokenVerdict> AuthenticateAsync(HttpContext http, RoomSocketsOptions options)
     {
@@ -46,9 +47,22 @@ internal sealed partial class TokenAuthenticator(
     private TokenVerdict ToVerdict(TokenResult result, bool hadToken)
     {
         if (result.Identity is { } identity)
+        {
+            if (!MayBeKept(identity)) return TokenVerdict.Refused(RoomSocketsAuthentication.TokenInvalid);
             return identity.ExpiresAt <= time.GetUtcNow() ? TokenVerdict.Refused(RoomSocketsAuthentication.TokenExpired) : TokenVerdict.Accepted(identity);
+        }
+
         if (result.FailureCode is { } code) return TokenVerdict.Refused(code);
         return hadToken ? TokenVerdict.Refused(RoomSocketsAuthentication.TokenInvalid) : TokenVerdict.Missing;
+    }
+
+    /// <summary>Where users are kept, nobody else's validator makes somebody one of them.</summary>
+    private bool MayBeKept(Identity identity)
+    {
+        if (users is null || identity.IsStored || identity.UserId is not { } id) return true;
+        if (id.Length is > 0 and <= StoredUser.MaxExternalIdLength && !StoredUser.TryGetNumber(id, out _)) return true;
+        LogUnfitId(id.Length);
+        return false;
     }
 
     private static async Task<TokenResult> AskAsync(List<ITokenValidator> validators, TokenContext context, CancellationToken cancellationToken)
@@ -73,6 +87,9 @@ internal sealed partial class TokenAuthenticator(
 
         return TokenResult.NoResult;
     }
+
+    [LoggerMessage(EventId = 2003, Level = LogLevel.Error, Message = "A validator gave a user id of {Length} characters that the store cannot keep: it has the form user:7 of those who registered here, or more than 256 characters. Give your users' ids another form.")]
+    private partial void LogUnfitId(int length);
 
     [LoggerMessage(EventId = 2002, Level = LogLevel.Warning, Message = "The store of the tokens is away: the request is refused with 503.")]
     private partial void LogStoreUnavailable(Exception error);

@@ -43,6 +43,13 @@ public sealed class TokenResult
         return Success(new ClaimsPrincipal(new ClaimsIdentity(claims, RoomSocketsAuthentication.Scheme)), expiresAt, tokenId);
     }
 
+    /// <summary>The token is one that was issued here.</summary>
+    internal static TokenResult Stored(StoredUser user, DateTimeOffset? expiresAt, string tokenId)
+    {
+        var identity = Success(user.ConnectionUserId, user.Name, expiresAt, tokenId).Identity!;
+        return new TokenResult(identity with { IsStored = true }, null);
+    }
+
     /// <summary>The token is bad: the handshake is refused with 403 and this code; no further validator is asked.</summary>
     /// <param name="code">A stable code for programs. <value>token_invalid</value></param>
     public static TokenResult Failure(string code = RoomSocketsAuthentication.TokenInvalid)

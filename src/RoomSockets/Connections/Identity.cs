@@ -3,7 +3,11 @@ using System.Security.Claims;
 namespace RoomSockets;
 
 /// <summary>Who a connection is: the principal, the token's id and its end.</summary>
-internal sealed record Identity(ClaimsPrincipal User, string? TokenId = null, DateTimeOffset? ExpiresAt = null)
+/// <param name="User">The principal.</param>
+/// <param name="TokenId">The token's id; null for none.</param>
+/// <param name="ExpiresAt">The token's end; null for never.</param>
+/// <param name="IsStored">Whether our own store vouches for the user's id; others may not give ids of its form.</param>
+internal sealed record Identity(ClaimsPrincipal User, string? TokenId = null, DateTimeOffset? ExpiresAt = null, bool IsStored = false)
 {
     public static Identity Anonymous { get; } = new(new ClaimsPrincipal(new ClaimsIdentity()));
 

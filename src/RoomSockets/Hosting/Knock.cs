@@ -11,6 +11,7 @@ internal sealed partial class Knock(
     RoomDirectory directory,
     ConnectionServices connections,
     EndpointOptions endpointOptions,
+    RoomRules rules,
     ILogger<Knock> logger,
     Enrolment? enrolment = null)
 {
@@ -114,6 +115,7 @@ internal sealed partial class Knock(
             await entry.Handler.OnConnectingAsync(connecting, deadline.Token).AsTask().WaitAsync(deadline.Token);
             if (connecting.Refusal is { } refused) return Refusal.From(refused);
             if (entry.Connection.Request.Room is not { } room) return null;
+            if (!await rules.AllowsAsync(RoomOperation.Join, room, entry.Connection.User, deadline.Token).AsTask().WaitAsync(deadline.Token)) return Refusal.NotInThisRoom;
             var joining = new JoiningContext(entry.Connection, room);
             await entry.Handler.OnJoiningAsync(joining, deadline.Token).AsTask().WaitAsync(deadline.Token);
             if (joining.Refusal is { } notHere) return Refusal.From(notHere);
@@ -158,6 +160,7 @@ internal sealed partial class Knock(
         return await enrolment.EnrolAsync(room, connection.UserId, connection.UserName, cancellationToken).AsTask().WaitAsync(cancellationToken) switch
         {
             EnrolmentResult.NoSuchRoom => Refusal.NoSuchRoom,
+            EnrolmentResult.TooManyNewRooms => Refusal.TooManyNewRooms,
             EnrolmentResult.NoSuchUser => Refusal.From(TokenVerdict.Refused(RoomSocketsAuthentication.TokenInvalid)),
             _ => null,
         };

@@ -29,6 +29,10 @@ internal sealed record Refusal(int Status, string Code, string? Detail = null, s
 
     public static Refusal NoSuchRoom { get; } = new(404, "no_such_room", "There is no such room, and joining creates none.");
 
+    public static Refusal TooManyNewRooms { get; } = new(429, "too_many_new_rooms", "You have created too many rooms of late.");
+
+    public static Refusal NotInThisRoom { get; } = new(403, "room", "You may not enter this room.");
+
     public static Refusal Failed { get; } = new(500, "internal_error", "The server failed to decide.");
 
     public static Refusal From(TokenVerdict verdict) => new(verdict.Kind switch

@@ -37,6 +37,7 @@ public static class RoomSocketsAccountBuilderExtensions
         services.TryAddSingleton<LoginLimits>();
         services.TryAddSingleton<TokenCache>();
         services.TryAddSingleton<TokenIssuer>();
+        services.TryAddSingleton<ITokenIssuer>(static provider => provider.GetRequiredService<TokenIssuer>());
         services.TryAddSingleton<AccountService>();
         services.TryAddSingleton<Enrolment>();
         services.AddHostedService<TokenSweep>();

@@ -50,6 +50,14 @@ public static class RoomSocketsBuilderExtensions
         return AddScheme(builder);
     }
 
+    /// <summary>Asks a rule of yours who may enter a room and read what was said there; a singleton.</summary>
+    public static IRoomSocketsBuilder AddRoomAuthorizer<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(this IRoomSocketsBuilder builder)
+        where T : class, IRoomAuthorizer
+    {
+        builder.Services.AddSingleton<IRoomAuthorizer, T>();
+        return builder;
+    }
+
     /// <summary>Lets the pages of these origins connect, beside the host's own: scheme, host and port, for instance <c>http://localhost:5173</c>.</summary>
     public static IRoomSocketsBuilder AllowOrigins(this IRoomSocketsBuilder builder, params string[] origins)
     {

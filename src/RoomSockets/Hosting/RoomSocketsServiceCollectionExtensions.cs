@@ -74,8 +74,9 @@ public static class RoomSocketsServiceCollectionExtensions
         services.TryAddSingleton(static provider => new HandlerGuard(
             provider.GetRequiredService<ILogger<HandlerGuard>>(),
             showDetail: provider.GetService<IHostEnvironment>()?.IsDevelopment() == true));
+        services.TryAddSingleton(static provider => new RoomRules(provider.GetService<IRoomAuthorizer>()));
         services.TryAddSingleton(static provider => new Membership(
-            provider.GetRequiredService<RoomDirectory>(), provider.GetRequiredService<HandlerGuard>(), provider.GetService<Enrolment>()));
+            provider.GetRequiredService<RoomDirectory>(), provider.GetRequiredService<HandlerGuard>(), provider.GetRequiredService<RoomRules>(), provider.GetService<Enrolment>()));
         services.TryAddSingleton<IConnectionManager, ConnectionManager>();
         services.TryAddSingleton<ConnectionLimits>();
         services.TryAddSingleton<PipelineServices>();

@@ -8,11 +8,15 @@ internal sealed partial class Journal(IRoomStore store, ILogger<Journal> logger)
     /// <summary>Stores a batch; senders are told by <see cref="Tell"/>, after what can be delivered was. Never throws.</summary>
     public async ValueTask<JournalResult> AppendAsync(string room, IReadOnlyList<PendingAlert> pending)
     {
+        AppendScope.Enter();
         try
         {
             var alerts = new NewAlert[pending.Count];
             for (var i = 0; i < alerts.Length; i++) alerts[i] = pending[i].Alert;
-            return new JournalResult(await store.AppendAsync(room, alerts, CancellationToken.None), null);
+            var appended = await store.AppendAsync(room, alerts, CancellationToken.None);
+            return appended.Count == alerts.Length
+                ? new JournalResult(appended, null)
+                : throw new InvalidOperationException($"The store answered {appended.Count} times for {alerts.Length} messages.");
         }
         catch (StoreUnavailableException error)
         {

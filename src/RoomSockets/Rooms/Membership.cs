@@ -1,12 +1,13 @@
 namespace RoomSockets;
 
 /// <summary>Who enters and who leaves: asks the handler, tells the directory, tells the handler.</summary>
-internal sealed class Membership(RoomDirectory directory, HandlerGuard guard, Enrolment? enrolment = null)
+internal sealed class Membership(RoomDirectory directory, HandlerGuard guard, RoomRules rules, Enrolment? enrolment = null)
 {
     public async ValueTask<JoinResult> JoinAsync(DirectoryEntry entry, string room, CancellationToken cancellationToken)
     {
         if (entry.IsGone) return JoinResult.NotConnected;
         if (entry.Find(room) is not null) return JoinResult.AlreadyMember;
+        if (!await rules.AllowsAsync(RoomOperation.Join, room, entry.Connection.User, cancellationToken)) return JoinResult.Refused;
         var context = new JoiningContext(entry.Connection, room);
         if (!await guard.CallAsync(entry, () => entry.Handler.OnJoiningAsync(context, cancellationToken))) return JoinResult.NotConnected;
         if (context.Refusal is not null) return JoinResult.Refused;
@@ -16,6 +17,8 @@ internal sealed class Membership(RoomDirectory directory, HandlerGuard guard, En
             {
                 case EnrolmentResult.NoSuchRoom:
                     return JoinResult.NoSuchRoom;
+                case EnrolmentResult.TooManyNewRooms:
+                    return JoinResult.TooManyNewRooms;
                 case EnrolmentResult.NoSuchUser:
                     return JoinResult.Refused;
             }

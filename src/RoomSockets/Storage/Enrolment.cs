@@ -2,9 +2,11 @@ using Microsoft.Extensions.Options;
 
 namespace RoomSockets;
 
-/// <summary>Makes whoever comes into a room for the first time its member in the store. Disconnecting does not end that.</summary>
-internal sealed class Enrolment(IRoomStore rooms, IUserStore users, IOptions<AccountOptions> options)
+/// <summary>Makes whoever comes into a room for the first time its member in the store, and the room where there is none. Disconnecting does not end that.</summary>
+internal sealed class Enrolment(IRoomStore rooms, IUserStore users, IOptions<AccountOptions> options, TimeProvider time)
 {
+    private readonly RecentCounts _created = new(options.Value.MaxNewRoomsPerHour, TimeSpan.FromHours(1), time);
+
     /// <param name="room">The room, normalised.</param>
     /// <param name="userId">Who comes; anonymous ones create nothing and belong to nothing.</param>
     /// <param name="userName">The user's name, for users who are seen for the first time.</param>
@@ -12,12 +14,14 @@ internal sealed class Enrolment(IRoomStore rooms, IUserStore users, IOptions<Acc
     /// <exception cref="StoreUnavailableException">The store cannot answer.</exception>
     public async ValueTask<EnrolmentResult> EnrolAsync(string room, string? userId, string? userName, CancellationToken cancellationToken)
     {
-        if (!options.Value.AllowRoomCreation && await rooms.FindRoomAsync(room, cancellationToken) is null) return EnrolmentResult.NoSuchRoom;
+        var stored = await rooms.FindRoomAsync(room, cancellationToken);
+        if (stored is null && !options.Value.AllowRoomCreation) return EnrolmentResult.NoSuchRoom;
         if (userId is null) return EnrolmentResult.Enrolled;
         try
         {
             var user = await users.GetOrAddAsync(userId, userName, cancellationToken);
-            var stored = await rooms.GetOrAddRoomAsync(room, userId, cancellationToken);
+            stored ??= await CreateAsync(room, userId, cancellationToken);
+            if (stored is null) return EnrolmentResult.TooManyNewRooms;
             await rooms.AddMemberAsync(stored.Id, user.Id, cancellationToken);
             return EnrolmentResult.Enrolled;
         }
@@ -25,6 +29,15 @@ internal sealed class Enrolment(IRoomStore rooms, IUserStore users, IOptions<Acc
         {
             return EnrolmentResult.NoSuchUser;
         }
+    }
+
+    /// <summary>Creates a room that is not there.</summary>
+    /// <returns>Null where the user has created too many of late.</returns>
+    public async ValueTask<StoredRoom?> CreateAsync(string room, string userId, CancellationToken cancellationToken)
+    {
+        if (_created.WaitFor(userId) > TimeSpan.Zero) return null;
+        _created.Add(userId);
+        return await rooms.GetOrAddRoomAsync(room, userId, cancellationToken);
     }
 }
 
@@ -36,6 +49,9 @@ internal enum EnrolmentResult
 
     /// <summary>The room is not there, and <see cref="AccountOptions.AllowRoomCreation"/> is off.</summary>
     NoSuchRoom,
+
+    /// <summary>The room is not there, and the user has created <see cref="AccountOptions.MaxNewRoomsPerHour"/>.</summary>
+    TooManyNewRooms,
 
     /// <summary>The user was removed since its token was looked up.</summary>
     NoSuchUser,

@@ -6,7 +6,7 @@ namespace RoomSockets;
 /// <remarks>
 /// Called by many threads at once. Names of rooms arrive normalised (see <see cref="StoredRoom.Name"/>) and are compared
 /// exactly. Methods throw <see cref="StoreUnavailableException"/> where the store cannot answer for the moment; nothing was
-/// then promised to anybody. Test an implementation with <c>RoomStoreSpecification</c> of RoomSockets.Testing.
+/// then promised to anybody. Test an implementation with <c>StoreSpecification</c> of RoomSockets.Testing.
 /// </remarks>
 public interface IRoomStore
 {

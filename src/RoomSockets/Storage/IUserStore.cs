@@ -25,6 +25,11 @@ public interface IUserStore
     /// <summary>The user with that number; null when there is none.</summary>
     ValueTask<StoredUser?> FindAsync(long id, CancellationToken cancellationToken);
 
-    /// <summary>Replaces the password's hash. False when there is no such user.</summary>
-    ValueTask<bool> SetPasswordHashAsync(long id, string passwordHash, CancellationToken cancellationToken);
+    /// <summary>Replaces the password's hash. Tokens that were issued before stay good: see <see cref="ITokenIssuer.RevokeUserAsync"/>.</summary>
+    /// <param name="id">The user's number.</param>
+    /// <param name="passwordHash">The new hash.</param>
+    /// <param name="replaces">Only where this is the hash just now; null for whatever it is.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>False when there is no such user, or another hash.</returns>
+    ValueTask<bool> SetPasswordHashAsync(long id, string passwordHash, string? replaces, CancellationToken cancellationToken);
 }

@@ -10,7 +10,7 @@ public readonly record struct NewAlert(string Content, string? SenderId = null, 
     public const int MaxKeyLength = 64;
 
     /// <summary>What every store asks first, so that a batch is stored whole or not at all.</summary>
-    /// <exception cref="ArgumentException">There are no alerts, one has no text, or a key is too long.</exception>
+    /// <exception cref="ArgumentException">There are no alerts, one has no text or one that is no Unicode, or a key is too long or has U+0000.</exception>
     public static void ThrowIfInvalid(IReadOnlyList<NewAlert> alerts)
     {
         ArgumentNullException.ThrowIfNull(alerts);
@@ -18,6 +18,8 @@ public readonly record struct NewAlert(string Content, string? SenderId = null, 
         for (var i = 0; i < alerts.Count; i++)
         {
             if (alerts[i].Content is null) throw new ArgumentException("An alert has a text.", nameof(alerts));
+            if (!StoredText.IsWellFormed(alerts[i].Content)) throw new ArgumentException("The text has half of a surrogate pair: it is no Unicode.", nameof(alerts));
+            if (alerts[i].Key is { } key) StoredText.ThrowIfUnfit(key, nameof(alerts));
             if (alerts[i].Key is { Length: > MaxKeyLength and var length }) throw new ArgumentException($"A key has {length} characters; it may have {MaxKeyLength}.", nameof(alerts));
         }
     }

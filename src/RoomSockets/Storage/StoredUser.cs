@@ -36,12 +36,22 @@ public sealed record StoredUser(long Id, string Name, string? PasswordHash, stri
     }
 
     /// <summary>What every store asks of an external id first.</summary>
-    /// <exception cref="ArgumentException">It is empty, too long, or has the form of users who registered here.</exception>
+    /// <exception cref="ArgumentException">It is empty, too long, no Unicode, or has the form of users who registered here.</exception>
     public static void ThrowIfNotExternal(string externalId)
     {
         ArgumentException.ThrowIfNullOrEmpty(externalId);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(externalId.Length, MaxExternalIdLength, nameof(externalId));
+        StoredText.ThrowIfUnfit(externalId, nameof(externalId));
         if (TryGetNumber(externalId, out _)) throw new ArgumentException($"'{externalId}' has the form of users who registered here. Give ids of your own another form.", nameof(externalId));
+    }
+
+    /// <summary>What every store asks of a name first.</summary>
+    /// <exception cref="ArgumentException">It is empty, has more than <see cref="MaxNameRunes"/> code points, or is no Unicode.</exception>
+    public static void ThrowIfNotName(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        StoredText.ThrowIfUnfit(name, nameof(name));
+        if (!string.Equals(CutName(name), name.Normalize(NormalizationForm.FormC), StringComparison.Ordinal)) throw new ArgumentException($"A name may have {MaxNameRunes} code points.", nameof(name));
     }
 
     /// <summary>The same for all ways to write one name: NFC, in upper case of the invariant culture.</summary>
@@ -51,10 +61,11 @@ public sealed record StoredUser(long Id, string Name, string? PasswordHash, stri
         return name.Normalize(NormalizationForm.FormC).ToUpperInvariant();
     }
 
-    /// <summary>A name of elsewhere, cut to <see cref="MaxNameRunes"/>.</summary>
+    /// <summary>A name of elsewhere as one that can be kept: NFC, cut to <see cref="MaxNameRunes"/>, without U+0000.</summary>
     public static string CutName(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return string.Concat(name.EnumerateRunes().Take(MaxNameRunes).Select(static rune => rune.ToString()));
+        var wellFormed = string.Concat(name.EnumerateRunes().Where(static rune => rune.Value != 0).Select(static rune => rune.ToString()));
+        return string.Concat(wellFormed.Normalize(NormalizationForm.FormC).EnumerateRunes().Take(MaxNameRunes).Select(static rune => rune.ToString()));
     }
 }

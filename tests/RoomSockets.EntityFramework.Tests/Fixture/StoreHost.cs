@@ -19,15 +19,16 @@ internal sealed class StoreHost : IAsyncDisposable
 
     public IServiceProvider Services => _services;
 
-    public static async Task<StoreHost> CreateAsync(TestDatabase database, Action<DbContextOptionsBuilder>? configure = null)
+    public static async Task<StoreHost> CreateAsync(TestDatabase database, Action<DbContextOptionsBuilder>? configure = null, Action<IRoomSocketsBuilder>? build = null)
     {
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddRoomSockets().AddEntityFrameworkStore(options =>
+        var rooms = services.AddRoomSockets().AddEntityFrameworkStore(options =>
         {
             database.Use(options);
             configure?.Invoke(options);
         });
+        build?.Invoke(rooms);
         var host = new StoreHost(services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true }));
         await host.WithContextAsync(static context => context.Database.EnsureCreatedAsync());
         return host;

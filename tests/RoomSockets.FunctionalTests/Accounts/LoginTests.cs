@@ -80,7 +80,7 @@ public sealed class LoginTests
         // As Python's bcrypt wrote it, with less effort.
         var user = await users.AddAsync("ann", "$2a$04$XXXXXXXXXXXXXXXXXXXXXOrtXBB5qlV6k2HrXJsb9QW1KqE36Cmg2", default);
         var hash = new BcryptPasswordHasher(Microsoft.Extensions.Options.Options.Create(new AccountOptions { PasswordCost = 4 })).Hash("a good password");
-        await users.SetPasswordHashAsync(user!.Id, hash, default);
+        await users.SetPasswordHashAsync(user!.Id, hash, null, default);
 
         await api.SignInAsync("ann");
 

@@ -17,7 +17,7 @@ public sealed class SessionTests
         var login = await api.PostAsync("login", Ann);
 
         var cookie = login.Header("Set-Cookie")!;
-        cookie.Should().StartWith("roomsockets.session=Token_").And.Contain("; max-age=2592000; path=/; samesite=strict; httponly").And.NotContain("secure", "this is http");
+        cookie.Should().StartWith("roomsockets.session=Token_").And.Contain("; max-age=34560000; path=/; samesite=strict; httponly").And.NotContain("secure", "this is http");
         (await CallAsync(api, HttpMethod.Get, "me", cookie)).Status.Should().Be(200);
         await using var client = await app.ConnectAsync("/ws/lobby", options => options.SetRequestHeader("Cookie", Pair(cookie)));
         await client.SendAsync("hi");

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +27,13 @@ internal static class StoreSnippets
     {
         builder.Services.AddRoomSockets()
             .AddEntityFrameworkStore(db => db.UseNpgsql("Host=localhost;Database=chat;Username=chat;Password=…"));
+    }
+
+    internal static async Task ReadmeAsync(WebApplication app)
+    {
+        await using (var scope = app.Services.CreateAsyncScope()) // once, for a new database
+            await scope.ServiceProvider.GetRequiredService<RoomSocketsDbContext>().Database.EnsureCreatedAsync();
+        app.MapRoomSocketsApi("/api");
     }
 
     internal static async Task CreateTablesAsync(WebApplication app)
@@ -61,6 +69,11 @@ internal static class StoreSnippets
         builder.Services.AddRoomSockets().AddStore<MyRooms, MyUsers, MyTokens>();
     }
 
+    internal static void Rule(WebApplicationBuilder builder)
+    {
+        builder.Services.AddRoomSockets().AddRoomAuthorizer<TeamRooms>();
+    }
+
     internal static void Accounts(WebApplicationBuilder builder)
     {
         builder.Services.AddRoomSockets()
@@ -89,6 +102,12 @@ public sealed class ShopContext(DbContextOptions<ShopContext> options) : DbConte
         modelBuilder.Entity<Customer>().ToTable("users");
         modelBuilder.UseRoomSockets(tables => tables.TablePrefix = "chat_"); // or tables.Schema = "chat"
     }
+}
+
+public sealed class TeamRooms : IRoomAuthorizer
+{
+    public ValueTask<bool> AllowsAsync(RoomOperation operation, string room, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(!room.StartsWith("team-", StringComparison.Ordinal) || user.HasClaim("team", room["team-".Length..]));
 }
 
 public sealed class OtherHasher : IPasswordHasher

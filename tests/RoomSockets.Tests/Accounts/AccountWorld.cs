@@ -39,7 +39,7 @@ internal sealed class AccountWorld : IDisposable
 
     public async Task<StoredUser> RegisterAsync(string name, string password = "password")
     {
-        var answer = await Accounts.RegisterAsync(name, password, default).Soon();
+        var answer = await Accounts.RegisterAsync(name, password, AccountWorld.Here, default).Soon();
         answer.Refusal.Should().BeNull();
         return answer.Value!;
     }

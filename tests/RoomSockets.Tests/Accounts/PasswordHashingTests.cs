@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Options;
 
 namespace RoomSockets.Tests;
@@ -11,6 +12,7 @@ public sealed class PasswordHashingTests : IDisposable
     private readonly SemaphoreSlim _gate = new(0);
     private readonly SemaphoreSlim _arrivals = new(0);
     private readonly PasswordHashing _hashing;
+    private int _addresses;
 
     public PasswordHashingTests() => _hashing = new PasswordHashing(_hasher, Options.Create(_options));
 
@@ -24,20 +26,20 @@ public sealed class PasswordHashingTests : IDisposable
     [Fact]
     public async Task VerifyAsync_RightAndWrong_AreToldApart()
     {
-        (await _hashing.VerifyAsync("right", "1:right", default).Soon()).Value.Should().Be(new PasswordCheck(IsRight: true, NeedsRehash: false));
-        (await _hashing.VerifyAsync("right", "0:right", default).Soon()).Value.Should().Be(new PasswordCheck(IsRight: true, NeedsRehash: true));
-        (await _hashing.VerifyAsync("wrong", "1:right", default).Soon()).Value!.IsRight.Should().BeFalse();
+        (await _hashing.VerifyAsync("right", "1:right", Somebody(), default).Soon()).Value.Should().Be(new PasswordCheck(IsRight: true, NeedsRehash: false));
+        (await _hashing.VerifyAsync("right", "0:right", Somebody(), default).Soon()).Value.Should().Be(new PasswordCheck(IsRight: true, NeedsRehash: true));
+        (await _hashing.VerifyAsync("wrong", "1:right", Somebody(), default).Soon()).Value!.IsRight.Should().BeFalse();
     }
 
     [Fact]
     public async Task VerifyAsync_NobodyThere_ChecksAHashThatIsMadeOnce()
     {
-        (await _hashing.VerifyAsync("a", null, default).Soon()).Value!.IsRight.Should().BeFalse();
-        (await _hashing.VerifyAsync("b", null, default).Soon()).Value!.IsRight.Should().BeFalse();
+        (await _hashing.VerifyAsync("a", null, Somebody(), default).Soon()).Value!.IsRight.Should().BeFalse();
+        (await _hashing.VerifyAsync("b", null, Somebody(), default).Soon()).Value!.IsRight.Should().BeFalse();
 
         var dummy = _hasher.Hashed.Should().ContainSingle().Subject;
         _hasher.Verified.Should().Equal("1:" + dummy, "1:" + dummy);
-        (await _hashing.VerifyAsync(dummy, null, default).Soon()).Value!.IsRight.Should().BeFalse("there is nobody, whatever is typed");
+        (await _hashing.VerifyAsync(dummy, null, Somebody(), default).Soon()).Value!.IsRight.Should().BeFalse("there is nobody, whatever is typed");
     }
 
     [Fact]
@@ -47,7 +49,7 @@ public sealed class PasswordHashingTests : IDisposable
         var hasher = new ObservedHasher(new BcryptPasswordHasher(Options.Create(new AccountOptions { PasswordCost = 5 })), hash => costs.Add(Bcrypt.CostOf(hash)));
         using var hashing = new PasswordHashing(hasher, Options.Create(_options));
 
-        (await hashing.VerifyAsync("a", null, default).Soon()).Value!.IsRight.Should().BeFalse();
+        (await hashing.VerifyAsync("a", null, Somebody(), default).Soon()).Value!.IsRight.Should().BeFalse();
 
         costs.Should().Equal(5);
     }
@@ -56,10 +58,10 @@ public sealed class PasswordHashingTests : IDisposable
     public async Task VerifyAsync_TheDummyFailed_MakesAnother()
     {
         _hasher.OnHash = static () => throw new InvalidOperationException("for now");
-        await FluentActions.Awaiting(() => _hashing.VerifyAsync("a", null, default).Soon()).Should().ThrowAsync<InvalidOperationException>();
+        await FluentActions.Awaiting(() => _hashing.VerifyAsync("a", null, Somebody(), default).Soon()).Should().ThrowAsync<InvalidOperationException>();
         _hasher.OnHash = static () => { };
 
-        (await _hashing.VerifyAsync("a", null, default).Soon()).Value!.IsRight.Should().BeFalse();
+        (await _hashing.VerifyAsync("a", null, Somebody(), default).Soon()).Value!.IsRight.Should().BeFalse();
     }
 
     [Fact]
@@ -88,7 +90,7 @@ public sealed class PasswordHashingTests : IDisposable
         var working = Enumerable.Range(0, Places).Select(_ => Verify()).ToList();
         for (var i = 0; i < Places; i++) await _arrivals.WaitAsync().Soon();
         using var leaving = new CancellationTokenSource();
-        var waiting = _hashing.VerifyAsync("right", "1:right", leaving.Token).AsTask();
+        var waiting = _hashing.VerifyAsync("right", "1:right", Somebody(), leaving.Token).AsTask();
 
         await leaving.CancelAsync();
 
@@ -121,7 +123,25 @@ public sealed class PasswordHashingTests : IDisposable
         isPooled.Should().BeFalse();
     }
 
-    private Task<AccountAnswer<PasswordCheck>> Verify() => _hashing.VerifyAsync("right", "1:right", default).AsTask();
+    [Fact]
+    public async Task VerifyAsync_ManyFromOneAddress_LeavesPlacesForOthers()
+    {
+        _options.MaxWaitingHashes = 40;
+        _hasher.OnVerify = Stop;
+        var greedy = Somebody();
+        var all = Enumerable.Range(0, 60).Select(_ => _hashing.VerifyAsync("right", "1:right", greedy, default).AsTask()).ToList();
+        var other = Verify();
+        _gate.Release(100);
+
+        (await other.Soon()).Value!.IsRight.Should().BeTrue();
+        var share = Math.Max(Places, (Places + 40) / 4);
+        (await Task.WhenAll(all).Soon()).Count(answer => answer.Refusal is { Status: 429, Code: "busy" }).Should().Be(60 - share, "a quarter of the places is theirs");
+    }
+
+    /// <summary>Everybody has an address of their own.</summary>
+    private IPAddress Somebody() => new(Interlocked.Increment(ref _addresses));
+
+    private Task<AccountAnswer<PasswordCheck>> Verify() => _hashing.VerifyAsync("right", "1:right", Somebody(), default).AsTask();
 
     private void Stop()
     {

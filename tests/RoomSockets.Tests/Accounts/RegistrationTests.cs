@@ -21,7 +21,7 @@ public sealed class RegistrationTests
         using var world = new AccountWorld();
         await world.RegisterAsync("ann");
 
-        var answer = await world.Accounts.RegisterAsync(name, "password", default).Soon();
+        var answer = await world.Accounts.RegisterAsync(name, "password", AccountWorld.Here, default).Soon();
 
         answer.Refusal.Should().Be(new AccountRefusal(400, "name_taken", "Username already registered"));
         world.Hashes.Hashed.Should().ContainSingle();
@@ -32,7 +32,7 @@ public sealed class RegistrationTests
     {
         using var world = new AccountWorld();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => world.Accounts.RegisterAsync("ann", "password", default).AsTask())).Soon();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => world.Accounts.RegisterAsync("ann", "password", AccountWorld.Here, default).AsTask())).Soon();
 
         answers.Where(answer => answer.Value is not null).Should().ContainSingle();
         answers.Where(answer => answer.Value is null).Should().OnlyContain(answer => answer.Refusal!.Code == "name_taken");
@@ -51,7 +51,7 @@ public sealed class RegistrationTests
     {
         using var world = new AccountWorld();
 
-        var answer = await world.Accounts.RegisterAsync(name, password, default).Soon();
+        var answer = await world.Accounts.RegisterAsync(name, password, AccountWorld.Here, default).Soon();
 
         answer.Value.Should().BeNull();
         answer.Refusal.Should().BeEquivalentTo(new { Status = 400, Code = code });
@@ -68,7 +68,7 @@ public sealed class RegistrationTests
     {
         using var world = new AccountWorld();
 
-        var answer = await world.Accounts.RegisterAsync("ann", string.Concat(Enumerable.Repeat(unit, count)), default).Soon();
+        var answer = await world.Accounts.RegisterAsync("ann", string.Concat(Enumerable.Repeat(unit, count)), AccountWorld.Here, default).Soon();
 
         answer.Refusal?.Code.Should().Be("password_too_long");
         (answer.Value is not null).Should().Be(isRight);
@@ -79,8 +79,8 @@ public sealed class RegistrationTests
     {
         using var world = new AccountWorld(options => options.MinPasswordLength = 3);
 
-        (await world.Accounts.RegisterAsync("ann", "ab", default).Soon()).Refusal!.Detail.Should().Contain("3");
-        (await world.Accounts.RegisterAsync("ann", "abc", default).Soon()).Value.Should().NotBeNull();
+        (await world.Accounts.RegisterAsync("ann", "ab", AccountWorld.Here, default).Soon()).Refusal!.Detail.Should().Contain("3");
+        (await world.Accounts.RegisterAsync("ann", "abc", AccountWorld.Here, default).Soon()).Value.Should().NotBeNull();
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class RegistrationTests
     {
         using var world = new AccountWorld(options => options.AllowRegistration = false);
 
-        (await world.Accounts.RegisterAsync(null, null, default).Soon()).Refusal.Should().BeEquivalentTo(new { Status = 403, Code = "registration_closed" });
-        (await world.Accounts.RegisterAsync("ann", "password", default).Soon()).Refusal.Should().BeEquivalentTo(new { Status = 403, Code = "registration_closed" });
+        (await world.Accounts.RegisterAsync(null, null, AccountWorld.Here, default).Soon()).Refusal.Should().BeEquivalentTo(new { Status = 403, Code = "registration_closed" });
+        (await world.Accounts.RegisterAsync("ann", "password", AccountWorld.Here, default).Soon()).Refusal.Should().BeEquivalentTo(new { Status = 403, Code = "registration_closed" });
     }
 }

@@ -12,10 +12,10 @@ public sealed class FloorTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Hosting"] = ["Accounts", "Pipeline", "Rooms", "Authentication", "Storage", "Http", "Diagnostics", "Connections", SourceText.Contracts, "Messages"],
-        ["Accounts"] = ["Rooms", "Authentication", "Storage", "Http", SourceText.Contracts],
+        ["Accounts"] = ["Rooms", "Authentication", "Storage", "Http", "Connections", SourceText.Contracts],
         ["Pipeline"] = ["Rooms", "Diagnostics", "Connections", SourceText.Contracts, "Messages"],
         ["Rooms"] = ["Storage", "Connections", SourceText.Contracts, "Messages"],
-        ["Authentication"] = ["Connections", SourceText.Contracts],
+        ["Authentication"] = ["Storage", "Connections", SourceText.Contracts],
         ["Storage"] = [SourceText.Contracts],
         ["Http"] = [],
         ["Diagnostics"] = ["Connections", SourceText.Contracts, "Messages"],

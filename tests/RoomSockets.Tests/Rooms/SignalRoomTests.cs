@@ -9,7 +9,7 @@ public sealed class SignalRoomTests : IAsyncLifetime
 
     public SignalRoomTests() => _manager = new ConnectionManager(
         _rig.Directory,
-        new Membership(_rig.Directory, new HandlerGuard(NullLogger<HandlerGuard>.Instance, showDetail: false)),
+        new Membership(_rig.Directory, new HandlerGuard(NullLogger<HandlerGuard>.Instance, showDetail: false), new RoomRules()),
         new Publisher(_rig.Rooms, _rig.Options));
 
     public Task InitializeAsync() => Task.CompletedTask;

@@ -5,30 +5,42 @@ using Microsoft.AspNetCore.Http;
 namespace RoomSockets;
 
 /// <summary>Who calls: the same validators as for sockets decide, and the same rule about pages of other sites.</summary>
-internal sealed class ApiCaller(OriginPolicy origins, IUserStore users)
+internal sealed class ApiCaller(OriginPolicy origins, RoomSocketsOptions options, IUserStore users)
 {
     /// <summary>
-    /// A page of another site may make a browser send a form, or a cookie that it keeps; it cannot make it send a header of
-    /// <c>Authorization</c> without being asked first (CORS).
+    /// A page of another site may make a browser send a form, a cookie that it keeps, and what it knows of Basic or Negotiate; a
+    /// token in the header it can only send after asking (CORS).
     /// </summary>
     /// <exception cref="ApiException">It is such a page.</exception>
     public void CheckOrigin(HttpRequest request)
     {
-        if (request.Headers.Authorization.Count > 0) return;
+        if (TokenReader.Read(request, options, readCookie: false) is { Token: not null, Source: TokenSource.Header }) return;
         if (origins.Refuse(request.Headers.Origin, request.Scheme, request.Host.Value ?? string.Empty) is not null)
             throw new ApiException(StatusCodes.Status403Forbidden, "origin", "Pages of this origin may not call. Allow it with AllowOrigins(…).");
     }
 
     /// <summary>The caller; null after a refusal was written.</summary>
-    public async ValueTask<StoredUser?> FindAsync(HttpContext http)
+    public async ValueTask<Caller?> FindAsync(HttpContext http)
     {
-        var result = await http.AuthenticateAsync(RoomSocketsAuthentication.Scheme);
-        if (result.Principal?.FindFirstValue(ClaimTypes.NameIdentifier) is not { Length: > 0 } id)
+        await http.AuthenticateAsync(RoomSocketsAuthentication.Scheme);
+        if (http.Features.Get<TokenVerdict>()?.Identity is not { UserId: { } id } identity)
         {
             await http.ChallengeAsync(RoomSocketsAuthentication.Scheme);
             return null;
         }
 
-        return await users.GetOrAddAsync(id, result.Principal.FindFirstValue(ClaimTypes.Name), http.RequestAborted);
+        try
+        {
+            return new Caller(await users.GetOrAddAsync(id, identity.UserName, http.RequestAborted), identity.User);
+        }
+        catch (KeyNotFoundException)
+        {
+            throw new ApiException(StatusCodes.Status401Unauthorized, RoomSocketsAuthentication.TokenInvalid, "There is no such user any more.");
+        }
     }
 }
+
+/// <summary>Somebody who calls the API.</summary>
+/// <param name="User">As the store knows it.</param>
+/// <param name="Principal">As the validators know it.</param>
+internal sealed record Caller(StoredUser User, ClaimsPrincipal Principal);

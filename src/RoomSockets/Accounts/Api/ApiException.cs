@@ -15,5 +15,7 @@ internal sealed class ApiException(int status, string code, string detail, TimeS
 
     public static ApiException NoSuchRoom() => new(StatusCodes.Status404NotFound, "no_such_room", "There is no such room.");
 
+    public static ApiException Forbidden() => new(StatusCodes.Status403Forbidden, "forbidden", "You may not do that in this room.");
+
     public static ApiException From(AccountRefusal refusal) => new(refusal.Status, refusal.Code, refusal.Detail, refusal.RetryAfter);
 }

@@ -27,7 +27,7 @@ internal sealed class ApiFields
         if (body.Length == 0) return fields;
         var type = MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var parsed) ? parsed : null;
         if (type?.MediaType.Equals(Form, StringComparison.OrdinalIgnoreCase) == true) fields.ReadForm(body);
-        else if (type?.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) == true || type?.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase) == true) fields.ReadJson(body);
+        else if (type?.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) == true || (type?.Type.Equals("application", StringComparison.OrdinalIgnoreCase) == true && type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))) fields.ReadJson(body);
         else throw new ApiException(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", $"Send application/json or {Form}.");
         return fields;
     }
@@ -40,6 +40,9 @@ internal sealed class ApiFields
         if (!_json.TryGetValue(name, out var element) || element.ValueKind == JsonValueKind.Null) return null;
         return element.ValueKind == JsonValueKind.String ? element.GetString() : throw ApiException.BadValue($"\"{name}\" must be a string.");
     }
+
+    /// <returns>Null where it is not there, empty where it is no text.</returns>
+    public string? AnyText(string name) => _json.TryGetValue(name, out var element) && element.ValueKind is not (JsonValueKind.String or JsonValueKind.Null) ? string.Empty : Text(name);
 
     /// <returns>False where it is not there.</returns>
     /// <exception cref="ApiException">It is neither true nor false.</exception>

@@ -24,10 +24,10 @@ internal sealed partial class ApiGroup(IEndpointRouteBuilder endpoints, string n
         Map(operation, isOpen: true, http => RunAsync(http, handle));
 
     /// <summary>A request that needs a token.</summary>
-    public void MapForUser(ApiOperation operation, Func<HttpContext, StoredUser, Task> handle) =>
+    public void MapForUser(ApiOperation operation, Func<HttpContext, Caller, Task> handle) =>
         Map(operation, isOpen: false, http => RunAsync(http, async inner =>
         {
-            if (await caller.FindAsync(inner) is { } user) await handle(inner, user);
+            if (await caller.FindAsync(inner) is { } found) await handle(inner, found);
         }));
 
     public static Task WriteAsync<T>(HttpContext http, T value, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK)
@@ -50,7 +50,8 @@ internal sealed partial class ApiGroup(IEndpointRouteBuilder endpoints, string n
         {
             builder.WithMetadata(new AcceptsMetadata(JsonOrForm, body));
             // Routing itself would answer other types with a bare 415. They come here, and get a problem that says what to send.
-            endpoints.MapMethods(operation.Pattern, [operation.Method], handle).ExcludeFromDescription().AllowAnonymous();
+            var twin = endpoints.MapMethods(operation.Pattern, [operation.Method], handle).ExcludeFromDescription();
+            if (isOpen) twin.AllowAnonymous();
         }
 
         foreach (var status in operation.Refusals) builder.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(void), Problems));

@@ -10,6 +10,9 @@ internal sealed class SessionCookie(RoomSocketsOptions options)
 
     public string? Read(HttpContext http) => http.Request.Cookies[options.TokenCookie];
 
+    /// <param name="http">The request.</param>
+    /// <param name="token">Prefix and key.</param>
+    /// <param name="lifetime">How long the browser keeps it; null for as long as browsers do, because the token's own end moves.</param>
     public void Set(HttpContext http, string token, TimeSpan? lifetime) =>
         http.Response.Cookies.Append(options.TokenCookie, token, Create(http, lifetime is { } life && life < LongestLife ? life : LongestLife));
 

@@ -6,6 +6,8 @@ namespace RoomSockets;
 /// <summary>bcrypt with the cost of the options. Hashes of Python's and other bcrypts verify.</summary>
 internal sealed class BcryptPasswordHasher(IOptions<AccountOptions> options) : IPasswordHasher
 {
+    private const string Filler = "a password of nobody";
+
     public string Hash(string password)
     {
         ArgumentNullException.ThrowIfNull(password);
@@ -19,7 +21,12 @@ internal sealed class BcryptPasswordHasher(IOptions<AccountOptions> options) : I
     {
         ArgumentNullException.ThrowIfNull(password);
         ArgumentNullException.ThrowIfNull(hash);
-        needsRehash = Bcrypt.CostOf(hash) < options.Value.PasswordCost;
-        return Bcrypt.Verify(password, hash);
+        var (cost, wanted) = (Bcrypt.CostOf(hash), options.Value.PasswordCost);
+        needsRehash = cost < wanted;
+        if (Bcrypt.Verify(password, hash)) return true;
+        // A wrong password takes as long as one for a user who is not there: 2^c + 2^c + 2^(c+1) + … + 2^(w-1) = 2^w.
+        if (cost is null) Bcrypt.Hash(Filler, wanted);
+        for (var missing = cost; missing < wanted; missing++) Bcrypt.Hash(Filler, missing.Value);
+        return false;
     }
 }

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Options;
 
 namespace RoomSockets;
@@ -14,15 +16,20 @@ internal sealed class PasswordHashing(IPasswordHasher hasher, IOptions<AccountOp
     private readonly SemaphoreSlim _turn = new(Math.Max(1, Environment.ProcessorCount / 2));
     private readonly Lock _gate = new();
     private Task<string>? _dummy;
+    private readonly Dictionary<string, int> _byNetwork = new(StringComparer.Ordinal);
     private int _inside;
 
-    public async ValueTask<AccountAnswer<string>> HashAsync(string password, CancellationToken cancellationToken) =>
-        await RunAsync(() => hasher.Hash(password), cancellationToken);
+    /// <param name="password">What was typed.</param>
+    /// <param name="address">Who typed it: nobody gets more than a quarter of the places.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async ValueTask<AccountAnswer<string>> HashAsync(string password, IPAddress? address, CancellationToken cancellationToken) =>
+        await RunAsync(() => hasher.Hash(password), address, cancellationToken);
 
     /// <param name="password">What was typed.</param>
     /// <param name="hash">What the store has; null for a user who is not there, which takes just as long and is never right.</param>
+    /// <param name="address">Who typed it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async ValueTask<AccountAnswer<PasswordCheck>> VerifyAsync(string password, string? hash, CancellationToken cancellationToken)
+    public async ValueTask<AccountAnswer<PasswordCheck>> VerifyAsync(string password, string? hash, IPAddress? address, CancellationToken cancellationToken)
     {
         var known = hash ?? await DummyAsync();
         return await RunAsync(
@@ -31,19 +38,17 @@ internal sealed class PasswordHashing(IPasswordHasher hasher, IOptions<AccountOp
                 var isRight = hasher.Verify(password, known, out var needsRehash);
                 return new PasswordCheck(isRight && hash is not null, needsRehash);
             },
+            address,
             cancellationToken);
     }
 
     public void Dispose() => _turn.Dispose();
 
-    private async ValueTask<AccountAnswer<T>> RunAsync<T>(Func<T> work, CancellationToken cancellationToken)
+    private async ValueTask<AccountAnswer<T>> RunAsync<T>(Func<T> work, IPAddress? address, CancellationToken cancellationToken)
         where T : class
     {
-        if (Interlocked.Increment(ref _inside) > _places + options.Value.MaxWaitingHashes)
-        {
-            Interlocked.Decrement(ref _inside);
-            return new AccountRefusal(429, "busy", "Too many sign in at this moment. Try again soon.", Busy);
-        }
+        var network = ClientNetwork.Of(address);
+        if (!TryEnter(network)) return new AccountRefusal(429, "busy", "Too many sign in at this moment. Try again soon.", Busy);
 
         try
         {
@@ -59,7 +64,29 @@ internal sealed class PasswordHashing(IPasswordHasher hasher, IOptions<AccountOp
         }
         finally
         {
-            Interlocked.Decrement(ref _inside);
+            Leave(network);
+        }
+    }
+
+    private bool TryEnter(string network)
+    {
+        var places = _places + options.Value.MaxWaitingHashes;
+        lock (_gate)
+        {
+            var own = _byNetwork.GetValueOrDefault(network);
+            if (_inside >= places || own >= Math.Max(_places, places / 4)) return false;
+            _inside++;
+            _byNetwork[network] = own + 1;
+            return true;
+        }
+    }
+
+    private void Leave(string network)
+    {
+        lock (_gate)
+        {
+            _inside--;
+            if (--CollectionsMarshal.GetValueRefOrNullRef(_byNetwork, network) == 0) _byNetwork.Remove(network);
         }
     }
 

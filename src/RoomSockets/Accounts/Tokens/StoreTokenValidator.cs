@@ -11,7 +11,7 @@ internal sealed class StoreTokenValidator(ITokenStore tokens, TokenCache cache, 
         if (!TokenKey.TryRead(context.Token, settings.TokenPrefix, out var hash)) return TokenResult.NoResult;
         if (await FindAsync(hash, settings, cancellationToken) is not var (token, user)) return TokenResult.NoResult;
         if (token.ExpiresAt <= time.GetUtcNow()) return TokenResult.Failure(RoomSocketsAuthentication.TokenExpired);
-        return TokenResult.Success(user.ConnectionUserId, user.Name, token.ExpiresAt, TokenIssuer.ConnectionTokenId(token));
+        return TokenResult.Stored(user, token.ExpiresAt, TokenIssuer.ConnectionTokenId(token));
     }
 
     private async ValueTask<(StoredToken Token, StoredUser User)?> FindAsync(byte[] hash, AccountOptions settings, CancellationToken cancellationToken)

@@ -1,9 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace RoomSockets;
 
 /// <summary>Issues tokens and revokes them: in the store, in the cache, and for the sockets that were opened with them.</summary>
-internal sealed class TokenIssuer(ITokenStore tokens, TokenCache cache, IConnectionManager connections, IOptions<AccountOptions> options, TimeProvider time)
+internal sealed class TokenIssuer(ITokenStore tokens, IServiceProvider services, TokenCache cache, IConnectionManager connections, IOptions<AccountOptions> options, TimeProvider time) : ITokenIssuer
 {
     /// <summary>The id of a token on connections.</summary>
     public static string ConnectionTokenId(StoredToken token) => ConnectionTokenId(token.Id);
@@ -16,6 +17,21 @@ internal sealed class TokenIssuer(ITokenStore tokens, TokenCache cache, IConnect
         var all = await tokens.GetAsync(user.Id, cancellationToken);
         foreach (var old in all.Where(one => one.Id < token.Id).SkipLast(keep - 1)) await RevokeAsync(old.Id);
         return new IssuedToken(options.Value.TokenPrefix + key, token, user);
+    }
+
+    public async ValueTask<string> IssueAsync(long userId, CancellationToken cancellationToken = default)
+    {
+        // Asked late: what handles the events of users may issue tokens.
+        var user = await services.GetRequiredService<IUserStore>().FindAsync(userId, cancellationToken) ?? throw new KeyNotFoundException($"There is no user {userId}.");
+        return (await IssueAsync(user, cancellationToken)).Text;
+    }
+
+    public async ValueTask<int> RevokeUserAsync(long userId)
+    {
+        var revoked = 0;
+        foreach (var token in await tokens.GetAsync(userId, CancellationToken.None))
+            if (await RevokeAsync(token.Id)) revoked++;
+        return revoked;
     }
 
     /// <summary>

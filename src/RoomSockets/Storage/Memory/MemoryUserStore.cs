@@ -15,7 +15,7 @@ internal sealed class MemoryUserStore(MemoryStoreOptions options, TimeProvider t
 
     public ValueTask<StoredUser?> AddAsync(string name, string passwordHash, CancellationToken cancellationToken)
     {
-        ArgumentException.ThrowIfNullOrEmpty(name);
+        StoredUser.ThrowIfNotName(name);
         ArgumentNullException.ThrowIfNull(passwordHash);
         lock (_gate) return new(_byName.ContainsKey(StoredUser.NormalizeName(name)) ? null : Add(name, passwordHash, externalId: null));
     }
@@ -38,12 +38,12 @@ internal sealed class MemoryUserStore(MemoryStoreOptions options, TimeProvider t
 
     public ValueTask<StoredUser?> FindAsync(long id, CancellationToken cancellationToken) => new(Find(id));
 
-    public ValueTask<bool> SetPasswordHashAsync(long id, string passwordHash, CancellationToken cancellationToken)
+    public ValueTask<bool> SetPasswordHashAsync(long id, string passwordHash, string? replaces, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(passwordHash);
         lock (_gate)
         {
-            if (!_byId.TryGetValue(id, out var user)) return new(false);
+            if (!_byId.TryGetValue(id, out var user) || (replaces is not null && !string.Equals(user.PasswordHash, replaces, StringComparison.Ordinal))) return new(false);
             _byId[id] = user with { PasswordHash = passwordHash };
             return new(true);
         }

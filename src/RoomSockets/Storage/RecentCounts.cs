@@ -1,17 +1,16 @@
 namespace RoomSockets;
 
-/// <summary>How often something failed for a key within the last minute. Bounded: the keys that failed longest ago are forgotten first.</summary>
+/// <summary>How often something happened for a key of late. Bounded: the keys of longest ago are forgotten first.</summary>
 /// <param name="limit">From how many on a key is over it; 0 for never.</param>
+/// <param name="window">How long it counts.</param>
 /// <param name="time">The clock; by its timestamps, so that nobody waits for an hour because the time of day was set back.</param>
-internal sealed class FailureCounts(int limit, TimeProvider time)
+internal sealed class RecentCounts(int limit, TimeSpan window, TimeProvider time)
 {
     public const int MaxKeys = 100_000;
 
-    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
-
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, LinkedListNode<Failures>> _byKey = new(StringComparer.Ordinal);
-    private readonly LinkedList<Failures> _byAge = new();
+    private readonly Dictionary<string, LinkedListNode<Events>> _byKey = new(StringComparer.Ordinal);
+    private readonly LinkedList<Events> _byAge = new();
 
     /// <summary>The keys that are remembered.</summary>
     public int Count
@@ -30,12 +29,12 @@ internal sealed class FailureCounts(int limit, TimeProvider time)
         {
             if (!_byKey.TryGetValue(key, out var node)) return TimeSpan.Zero;
             var moments = node.Value.Moments;
-            while (moments.First is { } oldest && time.GetElapsedTime(oldest.Value) >= Window) moments.RemoveFirst();
-            return moments.Count < limit ? TimeSpan.Zero : Window - time.GetElapsedTime(moments.First!.Value);
+            while (moments.First is { } oldest && time.GetElapsedTime(oldest.Value) >= window) moments.RemoveFirst();
+            return moments.Count < limit ? TimeSpan.Zero : window - time.GetElapsedTime(moments.First!.Value);
         }
     }
 
-    /// <summary>Counts a try as failed, until it is taken back.</summary>
+    /// <summary>Counts one, until it is taken back.</summary>
     public void Add(string key)
     {
         if (limit == 0) return;
@@ -51,7 +50,7 @@ internal sealed class FailureCounts(int limit, TimeProvider time)
         }
     }
 
-    /// <summary>Takes the latest one back: it did not fail.</summary>
+    /// <summary>Takes the latest one back.</summary>
     public void TakeBack(string key)
     {
         lock (_gate)
@@ -69,14 +68,14 @@ internal sealed class FailureCounts(int limit, TimeProvider time)
             if (_byKey.TryGetValue(key, out var node)) Forget(node);
     }
 
-    /// <summary>Those of the last minute stay, and of them as many as there is room for.</summary>
+    /// <summary>Those within the window stay, and of them as many as there is room for.</summary>
     private void ForgetOld()
     {
-        while (_byAge.First is { } oldest && (_byKey.Count >= MaxKeys || oldest.Value.Moments.Last is not { } last || time.GetElapsedTime(last.Value) >= Window)) Forget(oldest);
+        while (_byAge.First is { } oldest && (_byKey.Count >= MaxKeys || oldest.Value.Moments.Last is not { } last || time.GetElapsedTime(last.Value) >= window)) Forget(oldest);
     }
 
     /// <summary>The key's node, in no list.</summary>
-    private LinkedListNode<Failures> Renew(string key)
+    private LinkedListNode<Events> Renew(string key)
     {
         if (_byKey.TryGetValue(key, out var known))
         {
@@ -84,16 +83,16 @@ internal sealed class FailureCounts(int limit, TimeProvider time)
             return known;
         }
 
-        return _byKey[key] = new LinkedListNode<Failures>(new Failures(key));
+        return _byKey[key] = new LinkedListNode<Events>(new Events(key));
     }
 
-    private void Forget(LinkedListNode<Failures> node)
+    private void Forget(LinkedListNode<Events> node)
     {
         _byAge.Remove(node);
         _byKey.Remove(node.Value.Key);
     }
 
-    private sealed record Failures(string Key)
+    private sealed record Events(string Key)
     {
         public LinkedList<long> Moments { get; } = new();
     }

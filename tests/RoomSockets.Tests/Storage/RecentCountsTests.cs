@@ -1,13 +1,13 @@
 namespace RoomSockets.Tests;
 
-public sealed class FailureCountsTests
+public sealed class RecentCountsTests
 {
     private readonly FakeClock _clock = new();
 
     [Fact]
     public void WaitFor_AtTheLimit_IsUntilTheOldestIsAMinuteOld()
     {
-        var counts = new FailureCounts(3, _clock);
+        var counts = new RecentCounts(3, TimeSpan.FromMinutes(1), _clock);
         Add(counts, "ann", 2);
         counts.WaitFor("ann").Should().Be(TimeSpan.Zero);
         _clock.Advance(TimeSpan.FromSeconds(20));
@@ -22,7 +22,7 @@ public sealed class FailureCountsTests
     [Fact]
     public void TakeBack_OneThatDidNotFail_LeavesTheOlderOnes()
     {
-        var counts = new FailureCounts(2, _clock);
+        var counts = new RecentCounts(2, TimeSpan.FromMinutes(1), _clock);
         Add(counts, "ann", 1);
         _clock.Advance(TimeSpan.FromSeconds(50));
         Add(counts, "ann", 1);
@@ -37,7 +37,7 @@ public sealed class FailureCountsTests
     [Fact]
     public void Clear_AKey_BeginsAnew()
     {
-        var counts = new FailureCounts(2, _clock);
+        var counts = new RecentCounts(2, TimeSpan.FromMinutes(1), _clock);
         Add(counts, "ann", 2);
 
         counts.Clear("ann");
@@ -50,7 +50,7 @@ public sealed class FailureCountsTests
     [Fact]
     public void Add_WithoutALimit_CountsNothing()
     {
-        var counts = new FailureCounts(0, _clock);
+        var counts = new RecentCounts(0, TimeSpan.FromMinutes(1), _clock);
         Add(counts, "ann", 100);
 
         counts.WaitFor("ann").Should().Be(TimeSpan.Zero);
@@ -60,13 +60,13 @@ public sealed class FailureCountsTests
     [Fact]
     public void Add_KeysWithoutNumber_ForgetsThoseThatFailedLongestAgo()
     {
-        var counts = new FailureCounts(1, _clock);
-        for (var i = 0; i < FailureCounts.MaxKeys; i++) counts.Add($"{i}");
+        var counts = new RecentCounts(1, TimeSpan.FromMinutes(1), _clock);
+        for (var i = 0; i < RecentCounts.MaxKeys; i++) counts.Add($"{i}");
         counts.Add("0");
 
         counts.Add("one more");
 
-        counts.Count.Should().BeLessThanOrEqualTo(FailureCounts.MaxKeys);
+        counts.Count.Should().BeLessThanOrEqualTo(RecentCounts.MaxKeys);
         counts.WaitFor("0").Should().BePositive("it failed again since");
         counts.WaitFor("1").Should().Be(TimeSpan.Zero);
         counts.WaitFor("one more").Should().BePositive();
@@ -75,7 +75,7 @@ public sealed class FailureCountsTests
     [Fact]
     public void Add_AfterAMinute_KeepsNothingOfTheOldOnes()
     {
-        var counts = new FailureCounts(5, _clock);
+        var counts = new RecentCounts(5, TimeSpan.FromMinutes(1), _clock);
         for (var i = 0; i < 1000; i++) counts.Add($"{i}");
         _clock.Advance(TimeSpan.FromMinutes(1));
 
@@ -84,7 +84,7 @@ public sealed class FailureCountsTests
         counts.Count.Should().Be(1);
     }
 
-    private static void Add(FailureCounts counts, string key, int times)
+    private static void Add(RecentCounts counts, string key, int times)
     {
         for (var i = 0; i < times; i++) counts.Add(key);
     }
