@@ -34,9 +34,21 @@ internal sealed class TestClient(ClientWebSocket socket) : IAsyncDisposable
     {
         var (type, bytes) = await ReceiveAnyAsync();
         type.Should().Be(WebSocketMessageType.Close, "got '{0}' instead", Encoding.UTF8.GetString(bytes));
-        if (Socket.State == WebSocketState.CloseReceived)
-            await Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).WaitAsync(TestApp.Patience);
+        if (Socket.State == WebSocketState.CloseReceived) await AnswerCloseAsync();
         return ((int?)Socket.CloseStatus, Socket.CloseStatusDescription);
+    }
+
+    /// <summary>The server waits for the answer for a second; a test that was held up longer by a busy machine comes too late with it, which is no fault.</summary>
+    private async Task AnswerCloseAsync()
+    {
+        try
+        {
+            await Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).WaitAsync(TestApp.Patience);
+        }
+        catch (WebSocketException)
+        {
+            // What was asked for, the server's own close frame, is here.
+        }
     }
 
     public Task CloseAsync() => Socket.CloseAsync(WebSocketCloseStatus.NormalClosure, "bye", CancellationToken.None).WaitAsync(TestApp.Patience);
