@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RoomSockets.Tests;
@@ -50,8 +51,9 @@ internal sealed class TestApp : IAsyncDisposable
         string environment = "Production")
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment, ContentRootPath = AppContext.BaseDirectory });
+        // The samples' settings lie in the same folder, and are none of a test's.
+        foreach (var file in builder.Configuration.Sources.OfType<JsonConfigurationSource>().ToList()) builder.Configuration.Sources.Remove(file);
         var logs = new LogCapture();
-        // A filter of its own: the samples' settings lie in the same folder and would set another level.
         builder.Logging.ClearProviders().AddProvider(logs).AddFilter(nameof(RoomSockets), LogLevel.Debug);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, options => listen?.Invoke(options)));
         if (clock is not null) builder.Services.AddSingleton<TimeProvider>(clock);
