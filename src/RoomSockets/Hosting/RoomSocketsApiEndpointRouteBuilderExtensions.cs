@@ -31,7 +31,7 @@ public static class RoomSocketsApiEndpointRouteBuilderExtensions
         var options = new RoomSocketsApiOptions();
         configure?.Invoke(options);
         var group = endpoints.MapGroup(prefix);
-        var api = ActivatorUtilities.CreateInstance<ApiGroup>(services, group, prefix.Trim('/').Replace('/', '.'), ActivatorUtilities.CreateInstance<ApiCaller>(services));
+        var api = ActivatorUtilities.CreateInstance<ApiGroup>(services, group, prefix.Trim('/').Replace('/', '.'), ActivatorUtilities.CreateInstance<ApiCaller>(services), ActivatorUtilities.CreateInstance<ApiCors>(services));
         if (options.Accounts) ActivatorUtilities.CreateInstance<AccountEndpoints>(services, ActivatorUtilities.CreateInstance<SessionCookie>(services)).Map(api);
         if (options.Rooms) ActivatorUtilities.CreateInstance<RoomEndpoints>(services).Map(api);
         if (options.Alerts) ActivatorUtilities.CreateInstance<AlertEndpoints>(services).Map(api);

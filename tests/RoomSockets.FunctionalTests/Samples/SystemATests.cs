@@ -95,6 +95,23 @@ public sealed class SystemATests
         (await after.GetAsync("rooms")).Json[0]!["users"]![0]!["username"]!.GetValue<string>().Should().Be("ann");
     }
 
+    [Fact]
+    public async Task VueClient_OfAnotherOrigin_WorksOnceItIsConfigured()
+    {
+        const string Vue = "http://localhost:5174";
+        await using var host = await SampleHost.StartAsync("MinimalHost", "--Database=Memory", "--environment=Production", $"--RoomSockets:AllowedOrigins:0={Vue}", "--RoomSockets:Accounts:PasswordCost=4");
+        using var api = new Api(host.Http);
+        var token = await api.SignInAsync("ann");
+
+        foreach (var (origin, isAllowed) in new[] { (Vue, true), ("http://localhost:9999", false) })
+        {
+            var rooms = await api.SendAsync(HttpMethod.Get, "rooms", content: null, request => request.Headers.Add("Origin", origin));
+            rooms.Header("Access-Control-Allow-Origin").Should().Be(isAllowed ? origin : null);
+            await using var knock = await host.KnockAsync($"/ws/lobby?token={token}", $"Origin: {origin}");
+            knock.Status.Should().Be(isAllowed ? 101 : 403);
+        }
+    }
+
     private static Task<SampleHost> StartAsync(TestDatabase database) => SampleHost.StartAsync(
         "MinimalHost", $"--Database={(database.IsSqlite ? "Sqlite" : "PostgreSql")}", $"--ConnectionStrings:RoomSockets={database.Connection}", "--RoomSockets:Accounts:PasswordCost=4");
 

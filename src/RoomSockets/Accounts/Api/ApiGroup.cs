@@ -12,12 +12,15 @@ namespace RoomSockets;
 /// <param name="endpoints">Where they go.</param>
 /// <param name="name">Begins the names of the operations.</param>
 /// <param name="caller">Who calls.</param>
+/// <param name="cors">For pages of other origins.</param>
 /// <param name="logger">For stores that are away.</param>
-internal sealed partial class ApiGroup(IEndpointRouteBuilder endpoints, string name, ApiCaller caller, ILogger<ApiGroup> logger)
+internal sealed partial class ApiGroup(IEndpointRouteBuilder endpoints, string name, ApiCaller caller, ApiCors cors, ILogger<ApiGroup> logger)
 {
     private static readonly string[] Json = ["application/json"];
     private static readonly string[] JsonOrForm = ["application/json", "application/x-www-form-urlencoded"];
     private static readonly string[] Problems = ["application/problem+json"];
+
+    private readonly HashSet<string> _preflights = new(StringComparer.Ordinal);
 
     /// <summary>A request that anybody may make.</summary>
     public void Map(ApiOperation operation, Func<HttpContext, Task> handle) =>
@@ -54,6 +57,7 @@ internal sealed partial class ApiGroup(IEndpointRouteBuilder endpoints, string n
             if (isOpen) twin.AllowAnonymous();
         }
 
+        if (_preflights.Add(operation.Pattern)) endpoints.MapMethods(operation.Pattern, [HttpMethods.Options], cors.PreflightAsync).ExcludeFromDescription().AllowAnonymous();
         foreach (var status in operation.Refusals) builder.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(void), Problems));
         if (isOpen) builder.AllowAnonymous();
         else builder.WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status401Unauthorized, typeof(void), Problems));
@@ -63,6 +67,7 @@ internal sealed partial class ApiGroup(IEndpointRouteBuilder endpoints, string n
     {
         try
         {
+            cors.Apply(http);
             caller.CheckOrigin(http.Request);
             await handle(http);
         }
