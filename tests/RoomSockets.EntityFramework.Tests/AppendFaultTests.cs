@@ -148,6 +148,40 @@ public sealed class AppendFaultTests
     }
 
     [Fact]
+    public async Task Writer_OfManyRequests_CarriesTheContextOfNone()
+    {
+        var tenant = new AsyncLocal<string?>();
+        var seen = new List<string?>();
+        await using var database = await TestDatabase.CreateAsync("SQLite");
+        _faults.OnCommit = () => seen.Add(tenant.Value);
+        await using var host = await CreateAsync(database);
+        seen.Clear();
+
+        tenant.Value = "A";
+        await host.Rooms.AppendAsync("r", Texts("a"), default).Soon();
+        tenant.Value = null;
+        await host.Rooms.AppendAsync("r", Texts("b"), default).Soon();
+
+        seen.Should().Equal(null, null);
+    }
+
+    [PostgresFact]
+    public async Task Strategy_OfTheHostThatGaveUp_IsNotTriedAgain()
+    {
+        await using var database = await TestDatabase.CreateAsync("PostgreSQL");
+        var tries = new FailedOpens();
+        await using var host = await StoreHost.CreateAsync(database, options => options
+            .UseNpgsql(database.Connection, npgsql => npgsql.EnableRetryOnFailure(maxRetryCount: 2, TimeSpan.FromMilliseconds(1), errorCodesToAdd: null)).AddInterceptors(tries));
+        (await host.Rooms.AppendAsync("r", Texts("fine"), default).Soon())[0].Offset.Should().Be(1, "a strategy of the host's does no harm");
+        await database.CloseAsync();
+        tries.Count = 0;
+
+        await FluentActions.Awaiting(() => host.Rooms.ReadForwardAsync("r", 0, 10, default).Soon()).Should().ThrowAsync<StoreUnavailableException>();
+
+        tries.Count.Should().BeLessThan(8, "three tries of its own, and no more of ours on top");
+    }
+
+    [Fact]
     public async Task Stop_WhileMessagesWait_StoresThem()
     {
         await using var database = await TestDatabase.CreateAsync("SQLite");

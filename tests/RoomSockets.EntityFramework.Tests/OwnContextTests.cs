@@ -60,6 +60,29 @@ public sealed class OwnContextTests
     }
 
     [PostgresFact]
+    public async Task Start_DatabaseThatDoesNotExist_SaysSo()
+    {
+        await using var database = await TestDatabase.CreateAsync("PostgreSQL");
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddRoomSockets().AddEntityFrameworkStore(options => options.UseNpgsql(database.Connection + ";Database=nowhere"));
+        await using var provider = services.BuildServiceProvider();
+
+        await FluentActions.Awaiting(() => StartAsync(provider)).Should().ThrowAsync<InvalidOperationException>().WithMessage("The database cannot be used: *nowhere*Check the connection string.");
+    }
+
+    [Fact]
+    public async Task Start_ContextThatIsNotRegistered_SaysWhichLineToAdd()
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddRoomSockets().AddEntityFrameworkStore<ShopContext>();
+        await using var provider = services.BuildServiceProvider();
+
+        await FluentActions.Awaiting(() => StartAsync(provider)).Should().ThrowAsync<InvalidOperationException>().WithMessage("*AddDbContext<ShopContext>*");
+    }
+
+    [PostgresFact]
     public async Task Start_DatabaseIsAway_GoesOnWithAWarning()
     {
         var services = new ServiceCollection();

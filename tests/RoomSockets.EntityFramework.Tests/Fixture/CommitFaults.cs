@@ -11,6 +11,9 @@ internal sealed class CommitFaults : DbTransactionInterceptor
 
     public int Commits { get; private set; }
 
+    /// <summary>What happens in each commit.</summary>
+    public Action OnCommit { get; set; } = static () => { };
+
     /// <summary>So many commits to come are not reached.</summary>
     public void FailBefore(int times) => _before = times;
 
@@ -20,6 +23,7 @@ internal sealed class CommitFaults : DbTransactionInterceptor
     public override ValueTask<InterceptionResult> TransactionCommittingAsync(DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
     {
         Commits++;
+        OnCommit();
         return _before-- > 0 ? throw new IOException("The connection is lost.") : ValueTask.FromResult(result);
     }
 
