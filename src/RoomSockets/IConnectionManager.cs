@@ -51,6 +51,7 @@ public interface IConnectionManager
 
     /// <summary>Makes a connection a member of a room, after its handler's <see cref="RoomHandler.OnJoiningAsync"/> agreed.</summary>
     /// <returns>What came of it; joining again is <see cref="JoinResult.AlreadyMember"/>.</returns>
+    /// <exception cref="StoreUnavailableException">There is a store, and it cannot tell about the room; the connection is no member.</exception>
     ValueTask<JoinResult> JoinAsync(string connectionId, string room, CancellationToken cancellationToken = default);
 
     /// <summary>Ends a membership; the handler's <see cref="RoomHandler.OnLeftAsync"/> is told. Never refused.</summary>

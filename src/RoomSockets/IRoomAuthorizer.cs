@@ -8,6 +8,7 @@ namespace RoomSockets;
 /// </summary>
 public interface IRoomAuthorizer
 {
+    /// <summary>Whether the user may do it. Asked each time; an exception refuses a handshake with 500.</summary>
     /// <param name="operation">What the user wants to do.</param>
     /// <param name="room">The room's name, normalised.</param>
     /// <param name="user">The user; not authenticated where anonymous connections are allowed.</param>

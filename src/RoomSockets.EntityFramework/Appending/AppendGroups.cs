@@ -7,6 +7,9 @@ internal sealed class AppendGroups(ChannelReader<AppendRequest> waiting)
 {
     private const int Alerts = 1000;
 
+    // Whoever appends to one room without waiting for the answers fills this, and then the bounded queue behind it.
+    private const int MaxHeld = 1000;
+
     private readonly Queue<AppendRequest> _held = new();
 
     /// <summary>Waits for the next group; null when none will come any more.</summary>
@@ -17,7 +20,7 @@ internal sealed class AppendGroups(ChannelReader<AppendRequest> waiting)
         var group = new SortedDictionary<string, AppendRequest>(StringComparer.Ordinal);
         var alerts = 0;
         for (var held = _held.Count; held > 0; held--) Take(_held.Dequeue());
-        while (alerts < Alerts && waiting.TryRead(out var request)) Take(request);
+        while (alerts < Alerts && _held.Count < MaxHeld && waiting.TryRead(out var request)) Take(request);
         return [.. group.Values];
 
         void Take(AppendRequest request)

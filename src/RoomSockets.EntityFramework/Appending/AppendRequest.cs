@@ -13,7 +13,7 @@ internal sealed class AppendRequest(string room, IReadOnlyList<NewAlert> alerts)
     public bool IsLast { get; init; }
 
     /// <summary>Who sends each alert, as a number of the database's; null for nobody.</summary>
-    public long?[] Senders { get; set; } = [];
+    public required long?[] Senders { get; init; }
 
     public bool HasKeys { get; } = alerts.Any(static alert => alert is { Key: not null, SenderId: not null });
 

@@ -36,14 +36,8 @@ internal sealed class LoginLimits(IOptions<AccountOptions> options, TimeProvider
     /// <returns>Null when it may go on, else why not.</returns>
     public AccountRefusal? Register(IPAddress? address)
     {
-        var from = ClientNetwork.Of(address);
-        lock (_gate)
-        {
-            var wait = _registrations.WaitFor(from);
-            if (wait > TimeSpan.Zero) return new AccountRefusal(429, "too_many_registrations", "Too many registered from here. Try again later.", wait);
-            _registrations.Add(from);
-            return null;
-        }
+        var wait = _registrations.TryAdd(ClientNetwork.Of(address));
+        return wait > TimeSpan.Zero ? new AccountRefusal(429, "too_many_registrations", "Too many registered from here. Try again later.", wait) : null;
     }
 
     /// <summary>The password was right, or was never looked at.</summary>

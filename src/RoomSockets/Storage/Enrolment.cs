@@ -35,9 +35,17 @@ internal sealed class Enrolment(IRoomStore rooms, IUserStore users, IOptions<Acc
     /// <returns>Null where the user has created too many of late.</returns>
     public async ValueTask<StoredRoom?> CreateAsync(string room, string userId, CancellationToken cancellationToken)
     {
-        if (_created.WaitFor(userId) > TimeSpan.Zero) return null;
-        _created.Add(userId);
-        return await rooms.GetOrAddRoomAsync(room, userId, cancellationToken);
+        if (_created.TryAdd(userId) > TimeSpan.Zero) return null;
+        try
+        {
+            return await rooms.GetOrAddRoomAsync(room, userId, cancellationToken);
+        }
+        catch
+        {
+            // A store that is away costs the user no room.
+            _created.TakeBack(userId);
+            throw;
+        }
     }
 }
 

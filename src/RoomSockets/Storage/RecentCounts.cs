@@ -34,6 +34,18 @@ internal sealed class RecentCounts(int limit, TimeSpan window, TimeProvider time
         }
     }
 
+    /// <summary>Counts one where one more may be tried. One step: several at once would else find the same place free.</summary>
+    /// <returns>Zero where it was counted; else how long to wait.</returns>
+    public TimeSpan TryAdd(string key)
+    {
+        lock (_gate)
+        {
+            var wait = WaitFor(key);
+            if (wait == TimeSpan.Zero) Add(key);
+            return wait;
+        }
+    }
+
     /// <summary>Counts one, until it is taken back.</summary>
     public void Add(string key)
     {

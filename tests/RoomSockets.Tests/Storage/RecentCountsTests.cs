@@ -84,6 +84,17 @@ public sealed class RecentCountsTests
         counts.Count.Should().Be(1);
     }
 
+    [Fact]
+    public async Task TryAdd_ManyAtOnce_FindsNoMorePlacesThanThereAre()
+    {
+        var counts = new RecentCounts(20, TimeSpan.FromMinutes(1), _clock);
+
+        var waits = await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => Task.Run(() => counts.TryAdd("ann")))).Soon();
+
+        waits.Count(wait => wait == TimeSpan.Zero).Should().Be(20);
+        waits.Where(wait => wait != TimeSpan.Zero).Should().OnlyContain(wait => wait == TimeSpan.FromMinutes(1));
+    }
+
     private static void Add(RecentCounts counts, string key, int times)
     {
         for (var i = 0; i < times; i++) counts.Add(key);
