@@ -34,6 +34,7 @@ CREATE TABLE roomsockets_alerts (
     content text NOT NULL,
     sender_id bigint,
     key character varying(64),
+    is_json boolean NOT NULL,
     created_at timestamp with time zone NOT NULL,
     CONSTRAINT "PK_roomsockets_alerts" PRIMARY KEY (id),
     CONSTRAINT "FK_roomsockets_alerts_roomsockets_rooms_room_id" FOREIGN KEY (room_id) REFERENCES roomsockets_rooms (id) ON DELETE CASCADE,
@@ -64,7 +65,7 @@ CREATE TABLE roomsockets_tokens (
 
 
 INSERT INTO roomsockets_schema_version (id, version)
-VALUES (1, 1);
+VALUES (1, 2);
 
 
 CREATE INDEX "IX_roomsockets_alerts_room_id_id" ON roomsockets_alerts (room_id, id);

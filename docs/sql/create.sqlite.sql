@@ -31,6 +31,7 @@ CREATE TABLE "roomsockets_alerts" (
     "content" TEXT NOT NULL,
     "sender_id" INTEGER NULL,
     "key" TEXT NULL,
+    "is_json" INTEGER NOT NULL,
     "created_at" TEXT NOT NULL,
     CONSTRAINT "FK_roomsockets_alerts_roomsockets_rooms_room_id" FOREIGN KEY ("room_id") REFERENCES "roomsockets_rooms" ("id") ON DELETE CASCADE,
     CONSTRAINT "FK_roomsockets_alerts_roomsockets_users_sender_id" FOREIGN KEY ("sender_id") REFERENCES "roomsockets_users" ("id") ON DELETE SET NULL
@@ -59,7 +60,7 @@ CREATE TABLE "roomsockets_tokens" (
 
 
 INSERT INTO "roomsockets_schema_version" ("id", "version")
-VALUES (1, 1);
+VALUES (1, 2);
 SELECT changes();
 
 

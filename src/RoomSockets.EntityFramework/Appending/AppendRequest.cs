@@ -34,4 +34,4 @@ internal sealed class AppendRequest(string room, IReadOnlyList<NewAlert> alerts)
 internal sealed record AppendPlan(long RoomId, IReadOnlyList<AlertRow> Rows, IReadOnlyList<Appended> Appended);
 
 /// <summary>A row of alerts as it goes into the database.</summary>
-internal readonly record struct AlertRow(long RoomId, long Offset, string Content, long? SenderId, string? Key, DateTime CreatedAt);
+internal readonly record struct AlertRow(long RoomId, long Offset, string Content, long? SenderId, string? Key, bool IsJson, DateTime CreatedAt);

@@ -9,7 +9,7 @@ namespace RoomSockets.EntityFramework;
 /// <remarks>Plain commands on the context's connection. Tracking entities would cost more than the database does.</remarks>
 internal sealed class AppendTransaction(DbContext context, DbTransaction transaction, DateTime now)
 {
-    // Six parameters a row; both databases take more than 30,000 in a statement.
+    // Seven parameters a row; both databases take more than 30,000 in a statement.
     private const int RowsPerStatement = 500;
 
     // A room that somebody else holds must not hold up the others for long, and neither may we hold one when we are cut off.
@@ -56,12 +56,12 @@ internal sealed class AppendTransaction(DbContext context, DbTransaction transac
             var (alert, sender) = (request.Alerts[i], request.Senders[i]);
             if (known is not null && sender is { } number && alert.Key is { } key && !known.TryAdd((number, key), last + 1))
             {
-                appended[i] = new Appended(known[(number, key)], IsDuplicate: true);
+                appended[i] = new Appended(known[(number, key)], IsDuplicate: true, StoreClock.FromColumn(now));
                 continue;
             }
 
-            appended[i] = new Appended(++last, IsDuplicate: false);
-            rows.Add(new AlertRow(roomId, last, AlertText.ToColumn(alert.Content), sender, alert.Key, now));
+            appended[i] = new Appended(++last, IsDuplicate: false, StoreClock.FromColumn(now));
+            rows.Add(new AlertRow(roomId, last, AlertText.ToColumn(alert.Content), sender, alert.Key, alert.IsJson, now));
         }
 
         return new AppendPlan(roomId, rows, appended);
@@ -121,13 +121,14 @@ internal sealed class AppendTransaction(DbContext context, DbTransaction transac
             for (var i = 0; i < count; i++)
             {
                 var row = rows[start + i];
-                var p = i * 6;
+                var p = i * Statements.AlertParameters;
                 command.Add($"@p{p}", row.RoomId);
                 command.Add($"@p{p + 1}", row.Offset);
                 command.Add($"@p{p + 2}", row.Content);
                 command.Add($"@p{p + 3}", row.SenderId, DbType.Int64);
                 command.Add($"@p{p + 4}", row.Key, DbType.String);
-                command.Add($"@p{p + 5}", row.CreatedAt);
+                command.Add($"@p{p + 5}", row.IsJson);
+                command.Add($"@p{p + 6}", row.CreatedAt);
             }
 
             await command.ExecuteNonQueryAsync(cancellationToken);

@@ -21,6 +21,9 @@ public sealed class Alert
     /// <summary>The sender's own key, at most 64 characters; unique for the sender in the room; null for none.</summary>
     public string? Key { get; set; }
 
+    /// <summary>Whether the text is a JSON value that was sent as such.</summary>
+    public bool IsJson { get; set; }
+
     /// <summary>When the store took it (UTC).</summary>
     public DateTime CreatedAt { get; set; }
 

@@ -10,7 +10,7 @@ internal sealed class RoomSocketsModel(ModelBuilder model, RoomSocketsModelOptio
     /// <summary>64 code points of the user name in UTF-16, and room for a suffix.</summary>
     public const int UserNameLength = 144;
 
-    public const int Version = 1;
+    public const int Version = 2;
 
     private const int RoomNameLength = 120;
 

@@ -52,19 +52,25 @@ internal sealed class AlertReader(DbContext context)
         var roomIds = alerts.Select(static alert => alert.RoomId).Distinct().ToList();
         var senderIds = alerts.Where(static alert => alert.SenderId is not null).Select(static alert => alert.SenderId!.Value).Distinct().ToList();
         var rooms = roomIds.Count == 0 ? [] : await context.Set<Room>().Where(room => roomIds.Contains(room.Id)).ToDictionaryAsync(room => room.Id, room => room.Name, cancellationToken);
-        var senders = senderIds.Count == 0 ? [] : await context.Set<User>().Where(user => senderIds.Contains(user.Id)).ToDictionaryAsync(user => user.Id, user => user.ExternalId, cancellationToken);
+        var senders = senderIds.Count == 0 ? [] : await context.Set<User>().Where(user => senderIds.Contains(user.Id)).ToDictionaryAsync(user => user.Id, user => new { user.ExternalId, user.Name }, cancellationToken);
         return
         [
-            .. alerts.OrderBy(static alert => alert.Id).Select(alert => new StoredAlert(
-                alert.Id,
-                alert.RoomId,
-                rooms[alert.RoomId],
-                alert.Offset,
-                AlertText.FromColumn(alert.Content),
-                StoreClock.FromColumn(alert.CreatedAt),
-                alert.SenderId is { } sender && senders.TryGetValue(sender, out var externalId) ? StoredUser.GetConnectionId(sender, externalId) : null,
-                alert.SenderId,
-                alert.Key)),
+            .. alerts.OrderBy(static alert => alert.Id).Select(alert =>
+            {
+                var sender = alert.SenderId is { } number ? senders.GetValueOrDefault(number) : null;
+                return new StoredAlert(
+                    alert.Id,
+                    alert.RoomId,
+                    rooms[alert.RoomId],
+                    alert.Offset,
+                    AlertText.FromColumn(alert.Content),
+                    StoreClock.FromColumn(alert.CreatedAt),
+                    sender is null ? null : StoredUser.GetConnectionId(alert.SenderId!.Value, sender.ExternalId),
+                    alert.SenderId,
+                    alert.Key,
+                    sender?.Name,
+                    alert.IsJson);
+            }),
         ];
     }
 }

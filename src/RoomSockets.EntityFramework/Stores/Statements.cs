@@ -8,6 +8,8 @@ namespace RoomSockets.EntityFramework;
 /// <summary>The SQL that must be one statement to be right, or to be fast. SQLite and PostgreSQL read all of it alike.</summary>
 internal sealed class Statements
 {
+    public const int AlertParameters = 7;
+
     private static readonly ConditionalWeakTable<IModel, Statements> ByModel = [];
 
     private readonly string _insertAlerts;
@@ -31,7 +33,7 @@ internal sealed class Statements
         var (id, name, last) = (RoomColumn(nameof(Room.Id)), RoomColumn(nameof(Room.Name)), RoomColumn(nameof(Room.LastOffset)));
         TakeRoom = $"UPDATE {rooms} SET {last} = {last} + @count WHERE {name} = @name RETURNING {id}, {last}";
         MoveRoom = $"UPDATE {rooms} SET {last} = {last} + @count WHERE {id} = @id";
-        _insertAlerts = $"INSERT INTO {alerts} ({AlertColumn(nameof(Alert.RoomId))}, {AlertColumn(nameof(Alert.Offset))}, {AlertColumn(nameof(Alert.Content))}, {AlertColumn(nameof(Alert.SenderId))}, {AlertColumn(nameof(Alert.Key))}, {AlertColumn(nameof(Alert.CreatedAt))}) VALUES ";
+        _insertAlerts = $"INSERT INTO {alerts} ({AlertColumn(nameof(Alert.RoomId))}, {AlertColumn(nameof(Alert.Offset))}, {AlertColumn(nameof(Alert.Content))}, {AlertColumn(nameof(Alert.SenderId))}, {AlertColumn(nameof(Alert.Key))}, {AlertColumn(nameof(Alert.IsJson))}, {AlertColumn(nameof(Alert.CreatedAt))}) VALUES ";
         var (sender, key, offset) = (AlertColumn(nameof(Alert.SenderId)), AlertColumn(nameof(Alert.Key)), AlertColumn(nameof(Alert.Offset)));
         _findKeys = $"SELECT {sender}, {key}, {offset} FROM {alerts} WHERE {AlertColumn(nameof(Alert.RoomId))} = @room AND {key} IN (";
         ReadFrom = $"SELECT {offset}, {AlertColumn(nameof(Alert.Content))}, {sender}, {AlertColumn(nameof(Alert.CreatedAt))} FROM {alerts} "
@@ -59,15 +61,15 @@ internal sealed class Statements
     public static Statements For(DbContext context) =>
         ByModel.GetValue(context.Model, _ => new Statements(new TableNames(context)));
 
-    /// <summary>Six parameters a row, @p0 and on: room, offset, content, sender, key, created at.</summary>
+    /// <summary><see cref="AlertParameters"/> a row, @p0 and on: room, offset, content, sender, key, whether it is JSON, created at.</summary>
     public string InsertAlerts(int rows)
     {
-        var sql = new StringBuilder(_insertAlerts, _insertAlerts.Length + (rows * 48));
+        var sql = new StringBuilder(_insertAlerts, _insertAlerts.Length + (rows * 56));
         for (var i = 0; i < rows; i++)
         {
-            var p = i * 6;
+            var p = i * AlertParameters;
             sql.Append(i == 0 ? "(@p" : ",(@p").Append(p).Append(",@p").Append(p + 1).Append(",@p").Append(p + 2)
-                .Append(",@p").Append(p + 3).Append(",@p").Append(p + 4).Append(",@p").Append(p + 5).Append(')');
+                .Append(",@p").Append(p + 3).Append(",@p").Append(p + 4).Append(",@p").Append(p + 5).Append(",@p").Append(p + 6).Append(')');
         }
 
         return sql.ToString();

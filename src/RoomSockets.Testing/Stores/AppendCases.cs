@@ -17,6 +17,7 @@ internal static class AppendCases
         new("Append: an unknown sender is a user from now on", UnknownSendersAsync),
         new("Append: a sender of our own form that no user has is nobody", NobodyAsync),
         new("Append: texts come back as they were", TextsAsync),
+        new("Append: what the answer says of the time is what is read later, with the sender's name and whether it is JSON", TimeAndKindAsync),
         new("Append: an empty batch is an error", EmptyAsync),
         new("Append: a key has at most 64 characters", LongKeysAsync),
         new("Append: what no database can keep is an error", UnfitTextsAsync),
@@ -25,8 +26,8 @@ internal static class AppendCases
 
     private static async Task NumbersAsync(StoreUnderTest store)
     {
-        Promise.Sequence(New(1, 2, 3), await store.Rooms.AppendAsync("r", Texts("a", "b", "c"), default), "offsets begin with 1");
-        Promise.Sequence(New(4, 5), await store.Rooms.AppendAsync("r", Texts("d", "e"), default), "the next batch goes on");
+        Promise.Sequence(New(1, 2, 3), (await store.Rooms.AppendAsync("r", Texts("a", "b", "c"), default)).Places(), "offsets begin with 1");
+        Promise.Sequence(New(4, 5), (await store.Rooms.AppendAsync("r", Texts("d", "e"), default)).Places(), "the next batch goes on");
 
         var alerts = await store.Rooms.ReadForwardAsync("r", 0, 100, default);
         Promise.Sequence(["a", "b", "c", "d", "e"], alerts.Select(static alert => alert.Content), "what was appended is there in order");
@@ -37,9 +38,9 @@ internal static class AppendCases
 
     private static async Task NumbersEachRoomAsync(StoreUnderTest store)
     {
-        Promise.Sequence(New(1), await store.Rooms.AppendAsync("a", Texts("1"), default), "the first of a");
-        Promise.Sequence(New(1, 2), await store.Rooms.AppendAsync("b", Texts("1", "2"), default), "the first of b");
-        Promise.Sequence(New(2), await store.Rooms.AppendAsync("a", Texts("2"), default), "the second of a");
+        Promise.Sequence(New(1), (await store.Rooms.AppendAsync("a", Texts("1"), default)).Places(), "the first of a");
+        Promise.Sequence(New(1, 2), (await store.Rooms.AppendAsync("b", Texts("1", "2"), default)).Places(), "the first of b");
+        Promise.Sequence(New(2), (await store.Rooms.AppendAsync("a", Texts("2"), default)).Places(), "the second of a");
     }
 
     private static async Task ConcurrentAsync(StoreUnderTest store)
@@ -70,7 +71,7 @@ internal static class AppendCases
         var id = (await store.AddUserAsync("ann")).ConnectionUserId;
         await store.Rooms.AppendAsync("r", [new NewAlert("x"), new NewAlert("once", id, "k")], default);
 
-        Promise.Sequence([new Appended(2, IsDuplicate: true), new Appended(3, IsDuplicate: false)], await store.Rooms.AppendAsync("r", [new NewAlert("again", id, "k"), new NewAlert("y", id, "l")], default), "the first offset, and the rest goes on without a hole");
+        Promise.Sequence([(2L, true), (3L, false)], (await store.Rooms.AppendAsync("r", [new NewAlert("again", id, "k"), new NewAlert("y", id, "l")], default)).Places(), "the first offset, and the rest goes on without a hole");
         Promise.Sequence(["x", "once", "y"], (await store.Rooms.ReadForwardAsync("r", 0, 10, default)).Select(static alert => alert.Content), "the first text stays");
         var kept = (await store.Rooms.ReadForwardAsync("r", 1, 1, default))[0];
         Promise.Equal(("k", id), (kept.Key, kept.SenderId), "key and sender come back");
@@ -82,7 +83,7 @@ internal static class AppendCases
 
         var appended = await store.Rooms.AppendAsync("r", [new NewAlert("a", id, "k"), new NewAlert("b", id, "k"), new NewAlert("c", id, "l")], default);
 
-        Promise.Sequence([new Appended(1, IsDuplicate: false), new Appended(1, IsDuplicate: true), new Appended(2, IsDuplicate: false)], appended, "the second is the first");
+        Promise.Sequence([(1L, false), (1L, true), (2L, false)], appended.Places(), "the second is the first");
         Promise.Equal(2, (await store.Rooms.ReadForwardAsync("r", 0, 10, default)).Count, "two are kept");
     }
 
@@ -91,15 +92,15 @@ internal static class AppendCases
         var (ann, ben) = ((await store.AddUserAsync("ann")).ConnectionUserId, (await store.AddUserAsync("ben")).ConnectionUserId);
         await store.Rooms.AppendAsync("r", [new NewAlert("a", ann, "k")], default);
 
-        Promise.Sequence(New(2, 3), await store.Rooms.AppendAsync("r", [new NewAlert("b", ben, "k"), new NewAlert("c", ann, "K")], default), "another sender, another key");
-        Promise.Sequence(New(1), await store.Rooms.AppendAsync("s", [new NewAlert("a", ann, "k")], default), "another room");
+        Promise.Sequence(New(2, 3), (await store.Rooms.AppendAsync("r", [new NewAlert("b", ben, "k"), new NewAlert("c", ann, "K")], default)).Places(), "another sender, another key");
+        Promise.Sequence(New(1), (await store.Rooms.AppendAsync("s", [new NewAlert("a", ann, "k")], default)).Places(), "another room");
     }
 
     private static async Task NoKeysAsync(StoreUnderTest store)
     {
         var id = (await store.AddUserAsync("ann")).ConnectionUserId;
 
-        Promise.Sequence(New(1, 2, 3, 4), await store.Rooms.AppendAsync("r", [new NewAlert("a", null, "k"), new NewAlert("a", null, "k"), new NewAlert("a", id), new NewAlert("a", id)], default), "all of them are new");
+        Promise.Sequence(New(1, 2, 3, 4), (await store.Rooms.AppendAsync("r", [new NewAlert("a", null, "k"), new NewAlert("a", null, "k"), new NewAlert("a", id), new NewAlert("a", id)], default)).Places(), "all of them are new");
     }
 
     private static async Task ConcurrentKeysAsync(StoreUnderTest store)
@@ -126,7 +127,7 @@ internal static class AppendCases
 
     private static async Task NobodyAsync(StoreUnderTest store)
     {
-        Promise.Sequence(New(1), await store.Rooms.AppendAsync("r", [new NewAlert("hello", "user:999999")], default), "it is stored");
+        Promise.Sequence(New(1), (await store.Rooms.AppendAsync("r", [new NewAlert("hello", "user:999999")], default)).Places(), "it is stored");
         Promise.Equal(null, (await store.Rooms.ReadForwardAsync("r", 0, 10, default))[0].SenderId, "nobody sent it");
     }
 
@@ -138,6 +139,16 @@ internal static class AppendCases
         Promise.Sequence(texts, (await store.Rooms.ReadForwardAsync("r", 0, 100, default)).Select(static alert => alert.Content), "texts come back unchanged");
     }
 
+    private static async Task TimeAndKindAsync(StoreUnderTest store)
+    {
+        var ann = await store.AddUserAsync("ann");
+        var appended = await store.Rooms.AppendAsync("r", [new NewAlert("{\"a\":1}", ann.ConnectionUserId, null, IsJson: true), new NewAlert("{\"a\":1}")], default);
+        var read = await store.Rooms.ReadForwardAsync("r", 0, 10, default);
+
+        Promise.Sequence(appended.Select(static one => one.CreatedAt), read.Select(static alert => alert.CreatedAt), "live members and those who read later see one time");
+        Promise.Sequence([("ann", true), (null, false)], read.Select(static alert => (alert.SenderName, alert.IsJson)), "the name, and the kind");
+    }
+
     private static Task EmptyAsync(StoreUnderTest store) =>
         Promise.ThrowsAsync<ArgumentException>(async () => await store.Rooms.AppendAsync("r", [], default), "a batch has at least one alert");
 
@@ -146,7 +157,7 @@ internal static class AppendCases
         var id = (await store.AddUserAsync("ann")).ConnectionUserId;
 
         await Promise.ThrowsAsync<ArgumentException>(async () => await store.Rooms.AppendAsync("r", [new NewAlert("a"), new NewAlert("b", id, new string('k', 65))], default), "65 are too many");
-        Promise.Sequence(New(1), await store.Rooms.AppendAsync("r", [new NewAlert("c", id, new string('k', 64))], default), "64 are not, and of the other batch nothing is there");
+        Promise.Sequence(New(1), (await store.Rooms.AppendAsync("r", [new NewAlert("c", id, new string('k', 64))], default)).Places(), "64 are not, and of the other batch nothing is there");
     }
 
     private static async Task UnfitTextsAsync(StoreUnderTest store)
@@ -155,7 +166,7 @@ internal static class AppendCases
 
         await Promise.ThrowsAsync<ArgumentException>(async () => await store.Rooms.AppendAsync("r", [new NewAlert("a"), new NewAlert("half \uD83D of a pair")], default), "that is no Unicode");
         await Promise.ThrowsAsync<ArgumentException>(async () => await store.Rooms.AppendAsync("r", [new NewAlert("a", id, "k\0")], default), "a key has no U+0000");
-        Promise.Sequence(New(1), await store.Rooms.AppendAsync("r", Texts("c"), default), "of neither batch anything is there");
+        Promise.Sequence(New(1), (await store.Rooms.AppendAsync("r", Texts("c"), default)).Places(), "of neither batch anything is there");
     }
 
     private static async Task LastOffsetAsync(StoreUnderTest store)
@@ -172,5 +183,5 @@ internal static class AppendCases
 
     private static NewAlert[] Texts(params string[] texts) => [.. texts.Select(static text => new NewAlert(text))];
 
-    private static IEnumerable<Appended> New(params long[] offsets) => offsets.Select(static offset => new Appended(offset, IsDuplicate: false));
+    private static IEnumerable<(long Offset, bool IsDuplicate)> New(params long[] offsets) => offsets.Select(static offset => (offset, false));
 }

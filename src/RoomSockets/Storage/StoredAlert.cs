@@ -4,7 +4,8 @@ namespace RoomSockets;
 /// <param name="Content">Its text.</param>
 /// <param name="SenderId">The id of the user who sent it, as connections know it, a user on first sight; null for nobody, and so is an id of ours that no user has.</param>
 /// <param name="Key">The sender's own key, which makes sending it again harmless: at most 64 characters; null for none.</param>
-public readonly record struct NewAlert(string Content, string? SenderId = null, string? Key = null)
+/// <param name="IsJson">Whether the text is a JSON value that was sent as such.</param>
+public readonly record struct NewAlert(string Content, string? SenderId = null, string? Key = null, bool IsJson = false)
 {
     /// <summary>The most characters that a <see cref="Key"/> may have.</summary>
     public const int MaxKeyLength = 64;
@@ -28,7 +29,8 @@ public readonly record struct NewAlert(string Content, string? SenderId = null, 
 /// <summary>Where an alert lies in its room.</summary>
 /// <param name="Offset">Its offset, from 1.</param>
 /// <param name="IsDuplicate">Whether it was there before, by (room, sender, key), and was not stored again.</param>
-public readonly record struct Appended(long Offset, bool IsDuplicate);
+/// <param name="CreatedAt">When the store took it (UTC), as <see cref="StoredAlert.CreatedAt"/> says; of a duplicate it means nothing.</param>
+public readonly record struct Appended(long Offset, bool IsDuplicate, DateTimeOffset CreatedAt);
 
 /// <summary>A stored message.</summary>
 /// <param name="Id">Its number over all rooms, ascending in each room.</param>
@@ -40,7 +42,9 @@ public readonly record struct Appended(long Offset, bool IsDuplicate);
 /// <param name="SenderId">The id of its sender as connections know it; null for nobody.</param>
 /// <param name="SenderNumber">The number of its sender in the store; null for nobody.</param>
 /// <param name="Key">The sender's own key; null where there was none.</param>
-public sealed record StoredAlert(long Id, long RoomId, string Room, long Offset, string Content, DateTimeOffset CreatedAt, string? SenderId, long? SenderNumber, string? Key);
+/// <param name="SenderName">The sender's name, as the store has it now; null for nobody.</param>
+/// <param name="IsJson">Whether the text is a JSON value that was sent as such.</param>
+public sealed record StoredAlert(long Id, long RoomId, string Room, long Offset, string Content, DateTimeOffset CreatedAt, string? SenderId, long? SenderNumber, string? Key, string? SenderName = null, bool IsJson = false);
 
 /// <summary>A page of alerts.</summary>
 /// <param name="RoomId">Only of this room; null for all.</param>

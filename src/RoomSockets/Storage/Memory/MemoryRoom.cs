@@ -47,7 +47,7 @@ internal sealed class MemoryRoom
 
     public StoredAlert Append(long id, in NewAlert alert, StoredUser? sender, DateTimeOffset now)
     {
-        var stored = new StoredAlert(id, Id, Name, ++LastOffset, alert.Content, now, sender?.ConnectionUserId, sender?.Id, alert.Key);
+        var stored = new StoredAlert(id, Id, Name, ++LastOffset, alert.Content, now, sender?.ConnectionUserId, sender?.Id, alert.Key, sender?.Name, alert.IsJson);
         _alerts.Add(stored);
         if (stored is { SenderId: { } from, Key: { } key }) _keys[(from, key)] = stored.Offset;
         return stored;

@@ -50,11 +50,11 @@ internal sealed class MemoryWindow(MemoryStoreOptions options)
 
     private Appended Append(MemoryRoom room, in NewAlert alert, StoredUser? sender, DateTimeOffset now)
     {
-        if (sender is not null && alert.Key is { } key && room.FindKey(sender.ConnectionUserId, key) is { } first) return new Appended(first, IsDuplicate: true);
+        if (sender is not null && alert.Key is { } key && room.FindKey(sender.ConnectionUserId, key) is { } first) return new Appended(first, IsDuplicate: true, now);
         var stored = room.Append(++_lastId, alert, sender, now);
         _alerts.Add((stored.Id, stored));
         _characters += stored.Content.Length;
-        return new Appended(stored.Offset, IsDuplicate: false);
+        return new Appended(stored.Offset, IsDuplicate: false, now);
     }
 
     /// <summary>Forgets what is too much: of the room first, then of the rooms that were silent longest.</summary>
