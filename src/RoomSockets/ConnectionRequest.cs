@@ -36,6 +36,9 @@ public sealed class ConnectionRequest
     /// <summary>The sub-protocol that was chosen; null where the client offered none.</summary>
     public string? SubProtocol { get; internal init; }
 
+    /// <summary>Whether messages travel as they are; false for <c>roomsockets.v1.json</c>, whose frames have rooms, senders and offsets.</summary>
+    public bool IsRaw => !string.Equals(SubProtocol, RoomSockets.SubProtocol.V1, StringComparison.Ordinal);
+
     /// <summary>Whether permessage-deflate was negotiated (RFC 7692).</summary>
     public bool IsCompressed { get; internal init; }
 

@@ -37,9 +37,10 @@ public interface IConnectionManager
     /// <param name="data">Text or binary, at most <see cref="RoomSocketsOptions.OutboxBytes"/> bytes.</param>
     /// <param name="replaces">Signals of the same key (in any room) replace each other where they wait: only the latest arrives. Null for none.</param>
     /// <param name="except">Ids of connections that do not get it.</param>
+    /// <param name="name">What members that speak <c>roomsockets.v1.json</c> know it by; null for <c>notice</c>. Raw ones get the data alone.</param>
     /// <param name="cancellationToken">Ends the waiting for a place in the room's inbox; nothing is then sent.</param>
     /// <exception cref="ArgumentException">Too large, or a bad room name.</exception>
-    ValueTask SignalRoomAsync(string room, MessageData data, string? replaces = null, IReadOnlyCollection<string>? except = null, CancellationToken cancellationToken = default);
+    ValueTask SignalRoomAsync(string room, MessageData data, string? replaces = null, IReadOnlyCollection<string>? except = null, string? name = null, CancellationToken cancellationToken = default);
 
     /// <summary>Sends to one connection.</summary>
     /// <returns>False when it is not there.</returns>

@@ -15,7 +15,7 @@ public abstract class MessageContext
     /// <summary>Who sent it.</summary>
     public IConnection Connection { get; }
 
-    /// <summary>The room that it is meant for: the room of the route; null where the route has none.</summary>
+    /// <summary>The room that it is meant for: the room of the frame for <c>roomsockets.v1.json</c>; else the room of the route, null where the route has none.</summary>
     public abstract string? Room { get; }
 
     /// <summary>The content as it came; its bytes are reused after the handler's task has completed.</summary>

@@ -32,7 +32,12 @@ public abstract class RoomHandler
     /// <param name="cancellationToken">Cancelled when the time is over or the connection is to end.</param>
     public virtual ValueTask OnJoiningAsync(JoiningContext context, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-    /// <summary>A whole message arrived. By default it is relayed to the room of the route as it came.</summary>
+    /// <summary>A whole message arrived. By default it is relayed to the room that it is meant for as it came.</summary>
+    /// <remarks>
+    /// A client that speaks <c>roomsockets.v1.json</c> waits for what becomes of its <c>publish</c>: the first
+    /// <see cref="MessageContext.RelayAsync"/> or <see cref="MessageContext.PublishAsync"/> is acknowledged to it; a handler that
+    /// publishes nothing that way has rejected the message, and the client is told so (<c>rejected</c>).
+    /// </remarks>
     /// <param name="message">Valid until the returned task completes.</param>
     public virtual ValueTask OnMessageAsync(MessageContext message) => message.RelayAsync();
 

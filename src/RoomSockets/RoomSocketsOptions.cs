@@ -82,6 +82,33 @@ public sealed class RoomSocketsOptions
     /// <value>5 min</value>
     public TimeSpan RoomRetention { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// The most messages that a client that comes back is sent in one answer, and that a room keeps at hand for it; who has missed
+    /// more is told so, and pages history. 0 to 10,000.
+    /// </summary>
+    /// <value>1,000</value>
+    public int RecoveryMessages { get; set; } = 1000;
+
+    /// <summary>What the rooms of this node keep at hand for clients that come back, in bytes of all rooms together. 0 to 17,179,869,184.</summary>
+    /// <value>67,108,864</value>
+    public long BacklogBytes { get; set; } = 64 * 1024 * 1024;
+
+    /// <summary>The most members that a room tells of by name; in larger ones presence is a number. 0 to 100,000.</summary>
+    /// <value>200</value>
+    public int PresenceLimit { get; set; } = 200;
+
+    /// <summary>How many conversations with users whom it has never written to somebody may begin in an hour; 0 for any number. 0 to 1,000,000.</summary>
+    /// <value>100</value>
+    public int MaxNewDirectsPerHour { get; set; } = 100;
+
+    /// <summary>How long a user whose last connection has gone still counts as present, so that a lost connection is no leaving. 0 s to 10 min.</summary>
+    /// <value>5 s</value>
+    public TimeSpan PresenceGrace { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How many frames of a connection may break the sub-protocol (no JSON, no frame, an unknown type); one more closes it with 4015. 0 to 1,000,000.</summary>
+    /// <value>10</value>
+    public int MaxProtocolErrors { get; set; } = 10;
+
     /// <summary>The most sub-protocols a handshake may offer; more gets 400. 1 to 1,000.</summary>
     /// <value>32</value>
     public int MaxSubProtocols { get; set; } = 32;
@@ -174,4 +201,7 @@ public enum TokenSource
 
     /// <summary><c>?token=…</c> or <c>?access_token=…</c>.</summary>
     Query,
+
+    /// <summary>The frame <c>auth</c> of an open socket that speaks <c>roomsockets.v1.json</c>; not one of <see cref="RoomSocketsOptions.TokenSources"/>.</summary>
+    Refresh,
 }

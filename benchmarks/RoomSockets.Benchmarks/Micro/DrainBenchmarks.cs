@@ -19,7 +19,7 @@ public class DrainBenchmarks
     {
         var options = new RoomSocketsOptions();
         var services = new ConnectionServices(TimeProvider.System, new Wheel(TimeProvider.System, NullLogger<Wheel>.Instance));
-        _room = new Room("room", options, TimeProvider.System, static _ => { });
+        _room = new Room("room", new RoomServices(options, services), static _ => { });
         for (var i = 0; i < Members; i++)
         {
             var connection = new Connection(new ConnectionRequest("/ws", [], QueryCollection.Empty), Identity.Anonymous, options, services);

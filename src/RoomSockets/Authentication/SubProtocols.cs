@@ -8,7 +8,6 @@ namespace RoomSockets;
 /// <summary>Reads the offered sub-protocols (RFC 6455, section 11.3.4): which one we speak, and tokens that hide among them. Pure.</summary>
 internal static class SubProtocols
 {
-    public const string Raw = "roomsockets.raw";
     private const string Bearer = "roomsockets.bearer.";
     private const string Bearer64 = "roomsockets.bearer64.";
 
@@ -34,7 +33,7 @@ internal static class SubProtocols
     /// <returns>False when names were offered and none is known.</returns>
     public static bool TryChoose(List<string> offered, out string? chosen)
     {
-        chosen = offered.Contains(Raw) ? Raw : null;
+        chosen = offered.Find(static name => name is SubProtocol.V1 or SubProtocol.Raw);
         return chosen is not null || offered.TrueForAll(IsToken);
     }
 

@@ -19,14 +19,27 @@ internal sealed partial class TokenAuthenticator(
         if (reading.Fault is not null) return TokenVerdict.Malformed(reading.Fault);
         var validators = http.RequestServices.GetServices<ITokenValidator>().ToList();
         if (validators.Count == 0) return TokenVerdict.Missing;
-        using var deadline = HandshakeClock.Of(http, options, time).CreateDeadline();
+        return await DecideAsync(http, options, HandshakeClock.Of(http, options, time), hadToken: reading.Token is not null, cancellationToken => reading.Token is { } token
+            ? AskAsync(validators, new TokenContext(token, reading.Source, http, http.RequestServices), cancellationToken)
+            : AskSchemesAsync(validators, http, isOwnPage));
+    }
+
+    /// <summary>The same for a token that came over the open socket. In a scope of its own, since that of the request is as old as the connection.</summary>
+    public async Task<TokenVerdict> AuthenticateAsync(HttpContext http, string token, RoomSocketsOptions options)
+    {
+        await using var scope = http.RequestServices.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
+        var validators = scope.ServiceProvider.GetServices<ITokenValidator>().ToList();
+        var context = new TokenContext(token, TokenSource.Refresh, http, scope.ServiceProvider);
+        return await DecideAsync(http, options, new HandshakeClock(http, options.HandshakeTimeout, time), hadToken: true, cancellationToken => AskAsync(validators, context, cancellationToken));
+    }
+
+    private async Task<TokenVerdict> DecideAsync(HttpContext http, RoomSocketsOptions options, HandshakeClock clock, bool hadToken, Func<CancellationToken, Task<TokenResult>> ask)
+    {
+        using var deadline = clock.CreateDeadline();
         try
         {
-            var result = reading.Token is { } token
-                ? AskAsync(validators, new TokenContext(token, reading.Source, http), deadline.Token)
-                : AskSchemesAsync(validators, http, isOwnPage);
             // A validator that does not look at its cancellation token must not hold the handshake either.
-            return ToVerdict(await result.WaitAsync(deadline.Token), hadToken: reading.Token is not null);
+            return ToVerdict(await ask(deadline.Token).WaitAsync(deadline.Token), hadToken);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {

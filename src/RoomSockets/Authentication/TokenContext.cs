@@ -7,11 +7,12 @@ namespace RoomSockets;
 /// <summary>One token to validate.</summary>
 public sealed class TokenContext
 {
-    internal TokenContext(string token, TokenSource source, HttpContext http)
+    internal TokenContext(string token, TokenSource source, HttpContext http, IServiceProvider services)
     {
         Token = token;
         Source = source;
         Http = http;
+        Services = services;
     }
 
     /// <summary>The token, never empty. Keep it out of logs and errors.</summary>
@@ -29,8 +30,8 @@ public sealed class TokenContext
     /// <summary>The address of the peer as ASP.NET Core sees it.</summary>
     public IPAddress? RemoteAddress => Http.Connection.RemoteIpAddress;
 
-    /// <summary>The services of the request's scope, for validators that are lambdas.</summary>
-    public IServiceProvider Services => Http.RequestServices;
+    /// <summary>The services of the request's scope, for validators that are lambdas; of a scope of its own for <see cref="TokenSource.Refresh"/>.</summary>
+    public IServiceProvider Services { get; }
 
     /// <summary>Becomes <see cref="IConnection.Items"/> when the handshake is accepted: what the validator has looked up and others need.</summary>
     public IDictionary<string, object?> Items => Of(Http);

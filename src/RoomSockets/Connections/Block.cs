@@ -40,11 +40,21 @@ internal sealed class Block
     /// <summary>Adds one whole frame. Only its one writer calls this, before the block is shared.</summary>
     public void Append(Opcode opcode, ReadOnlySpan<byte> payload, bool isDeflated = false)
     {
-        var size = Frame.Size(payload.Length);
+        var start = Length;
+        Append(opcode, payload, []);
+        if (isDeflated) _buffer[start] |= Frame.DeflatedBit;
+    }
+
+    /// <summary>Adds one whole frame whose payload lies in two places.</summary>
+    public void Append(Opcode opcode, ReadOnlySpan<byte> head, ReadOnlySpan<byte> tail)
+    {
+        var length = head.Length + tail.Length;
+        var size = Frame.Size(length);
         if (Length + size > _buffer.Length) Grow(Length + size);
-        var header = Frame.WriteHeader(_buffer.AsSpan(Length), opcode, payload.Length);
-        if (isDeflated) _buffer[Length] |= Frame.DeflatedBit;
-        payload.CopyTo(_buffer.AsSpan(Length + header));
+        var target = _buffer.AsSpan(Length, size);
+        target = target[Frame.WriteHeader(target, opcode, length)..];
+        head.CopyTo(target);
+        tail.CopyTo(target[head.Length..]);
         Length += size;
     }
 

@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 namespace RoomSockets;
 
 /// <summary>Owns one socket: its two directions and its one death.</summary>
-internal sealed class Connection : WheelItem, IConnection
+internal sealed class Connection : WheelItem, IConnection, IRecipient
 {
     private readonly ConnectionServices _services;
     private readonly Outbox _outbox;
@@ -45,11 +45,14 @@ internal sealed class Connection : WheelItem, IConnection
 
     public string Id { get; }
 
-    public Identity Identity { get; }
+    public Identity Identity { get; private set; }
 
     public RoomSocketsOptions Options { get; }
 
     public ReceiveLoop Input { get; }
+
+    /// <summary>How the peer wants to be spoken to; null for raw.</summary>
+    public IDialect? Dialect { get; init; }
 
     /// <summary>Whether it is sent deflated messages: negotiated, and with a window as large as ours.</summary>
     public bool Deflates { get; init; }
@@ -125,7 +128,8 @@ internal sealed class Connection : WheelItem, IConnection
     public async ValueTask SendAsync(MessageData data, CancellationToken cancellationToken = default)
     {
         CheckSize(data);
-        var block = Encode(data);
+        if (Translate(data) is not { } message) return;
+        var block = Encode(message);
         try
         {
             var segment = new Segment(0, block.Length, Messages: 1);
@@ -139,14 +143,36 @@ internal sealed class Connection : WheelItem, IConnection
         }
     }
 
+    /// <summary>Completes when the peer has taken so much that this many bytes more do not fill the outbox, or nothing can be sent any more.</summary>
+    public async ValueTask WaitForSpaceAsync(int bytes)
+    {
+        // Those who wait are called when it is half empty, and may want more than that.
+        while (_outbox.WaitForSpaceAsync(new Segment(0, bytes, Messages: 1)) is { IsCompleted: false } space) await space;
+    }
+
     /// <summary>Sends one message without ever waiting; a peer that cannot take it is closed as too slow.</summary>
     public void Post(MessageData data)
     {
         CheckSize(data);
+        if (Translate(data) is { } message) PostFrame(message);
+    }
+
+    /// <summary>Sends one message that is in the peer's dialect already, without ever waiting.</summary>
+    public void PostFrame(MessageData data)
+    {
         var block = Encode(data);
         Deliver(block, new Segment(0, block.Length, Messages: 1));
         block.Release();
     }
+
+    /// <summary>The same user brought a newer token: the connection lives as long as that one.</summary>
+    public void Renew(Identity identity)
+    {
+        Identity = identity;
+        _services.Wheel.Schedule(this, ConnectionVitals.NextLook(this, _services.Time));
+    }
+
+    private MessageData? Translate(MessageData data) => Dialect is { } dialect ? dialect.Translate(data) : data;
 
     private Block Encode(MessageData data)
     {
@@ -172,7 +198,7 @@ internal sealed class Connection : WheelItem, IConnection
         Tell(reason);
         if (reason.Cause != CloseCause.ClientClosed) Linger();
         // What waits for a peer that does not read would only keep it from hearing why it is cut off.
-        _outbox.Finish(Frame.Close(reason.Code, reason.Text), dropWaiting: reason.Cause is CloseCause.TooSlow or CloseCause.TimedOut);
+        _outbox.Finish(LastFrames(reason), dropWaiting: reason.Cause is CloseCause.TooSlow or CloseCause.TimedOut);
         _ = Volatile.Read(ref _closing)?.CancelAsync();
         if (_receiver is not null) _services.Wheel.Schedule(this, Wheel.Tick);
         return true;
@@ -209,6 +235,16 @@ internal sealed class Connection : WheelItem, IConnection
     {
         if (State == ConnectionState.Closed) return null;
         return Reason is null ? ConnectionVitals.Check(this, _services.Time) : CheckClosing();
+    }
+
+    private byte[] LastFrames(CloseReason reason)
+    {
+        if (Dialect?.Part(reason) is not { } goodbye) return Frame.Close(reason.Code, reason.Text);
+        var close = Frame.Close(goodbye.Code, goodbye.Text);
+        if (goodbye.LastWords.IsEmpty) return close;
+        var words = new byte[Frame.Size(goodbye.LastWords.Length)];
+        goodbye.LastWords.Span.CopyTo(words.AsSpan(Frame.WriteHeader(words, Opcode.Text, goodbye.LastWords.Length)));
+        return [.. words, .. close];
     }
 
     /// <summary>The peer of a connection that we end has a moment to hang up, if there is a place for it.</summary>

@@ -9,11 +9,16 @@ namespace RoomSockets;
 /// <param name="IsStored">Whether our own store vouches for the user's id; others may not give ids of its form.</param>
 internal sealed record Identity(ClaimsPrincipal User, string? TokenId = null, DateTimeOffset? ExpiresAt = null, bool IsStored = false)
 {
+    private UserRef? _reference;
+
     public static Identity Anonymous { get; } = new(new ClaimsPrincipal(new ClaimsIdentity()));
 
     public string? UserId { get; } = User.Identity?.IsAuthenticated != true
         ? null
         : User.FindFirstValue(ClaimTypes.NameIdentifier) ?? User.FindFirstValue("sub") ?? User.Identity.Name;
+
+    /// <summary>The user as others see it; null for an anonymous one.</summary>
+    public UserRef? Reference => UserId is { } id ? _reference ??= new UserRef(id, UserName) : null;
 
     public string? UserName { get; } = User.Identity?.IsAuthenticated == true ? User.Identity.Name ?? User.FindFirstValue("name") : null;
 }

@@ -10,6 +10,8 @@ internal sealed class RoomSocketsMetrics
     private readonly Counter<long> _refused;
     private readonly Counter<long> _received;
     private readonly Counter<long> _receivedBytes;
+    private readonly Counter<long> _errors;
+    private readonly Counter<long> _recoveries;
 
     public RoomSocketsMetrics(IMeterFactory factory, ConnectionServices connections)
     {
@@ -21,6 +23,8 @@ internal sealed class RoomSocketsMetrics
         _refused = meter.CreateCounter<long>("roomsockets.server.handshakes.refused", "{handshake}", "Refused handshakes, by code.");
         _received = meter.CreateCounter<long>("roomsockets.server.messages.received", "{message}", "Messages of clients.");
         _receivedBytes = meter.CreateCounter<long>("roomsockets.server.messages.received.bytes", "By", "The size of the messages of clients.");
+        _errors = meter.CreateCounter<long>("roomsockets.server.frames.refused", "{frame}", "Frames of the sub-protocol that were answered with an error, by code.");
+        _recoveries = meter.CreateCounter<long>("roomsockets.server.recoveries", "{recovery}", "Clients that came back to a room, by whether they could be given what they missed.");
     }
 
     public void Opened() => _active.Add(1);
@@ -32,6 +36,11 @@ internal sealed class RoomSocketsMetrics
     }
 
     public void Refused(string code) => _refused.Add(1, new KeyValuePair<string, object?>("roomsockets.refusal.code", code));
+
+    /// <summary>A frame was answered with an error; codes of the application's own count as one, since nobody bounds them.</summary>
+    public void RefusedFrame(string code) => _errors.Add(1, new KeyValuePair<string, object?>("roomsockets.error.code", ErrorCode.IsOurs(code) ? code : "application"));
+
+    public void Recovered(bool isComplete) => _recoveries.Add(1, new KeyValuePair<string, object?>("roomsockets.recovered", isComplete));
 
     public void Received(in MessageData data)
     {

@@ -98,7 +98,11 @@ internal sealed partial class Knock(
             SubProtocol = subProtocol,
             IsCompressed = extension is not null,
         };
-        var connection = new Connection(request, identity, options, connections, TokenContext.FindItems(http)) { Deflates = extension is { HasFullWindow: true } };
+        var connection = new Connection(request, identity, options, connections, TokenContext.FindItems(http))
+        {
+            Deflates = extension is { HasFullWindow: true },
+            Dialect = subProtocol == SubProtocol.V1 ? V1Dialect.Instance : null,
+        };
         var handler = settings.CreateHandler(http.RequestServices);
         handler.Connection = connection;
         return new DirectoryEntry(connection, handler);

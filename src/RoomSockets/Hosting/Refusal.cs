@@ -13,7 +13,7 @@ internal sealed record Refusal(int Status, string Code, string? Detail = null, s
 
     public static Refusal BadKey { get; } = new(400, "websocket_key", "Sec-WebSocket-Key must be 16 bytes in base64.");
 
-    public static Refusal UnknownSubProtocol { get; } = new(400, "unknown_subprotocol", $"None of the offered sub-protocols is spoken here. Offer \"{SubProtocols.Raw}\", or none.");
+    public static Refusal UnknownSubProtocol { get; } = new(400, "unknown_subprotocol", $"None of the offered sub-protocols is spoken here. Offer \"{SubProtocol.V1}\" or \"{SubProtocol.Raw}\", or none.");
 
     public static Refusal Forbidden { get; } = new(403, "forbidden", "You may not connect here.");
 

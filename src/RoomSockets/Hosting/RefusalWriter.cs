@@ -46,7 +46,7 @@ internal sealed partial class RefusalWriter(
         SubProtocols.TryChoose(offered, out var chosen);
         await using var wire = await Handshake.AcceptAsync(http, chosen, settings);
         var request = new ConnectionRequest(http.Request.Path, [], http.Request.Query);
-        var connection = new Connection(request, Identity.Anonymous, settings, connections);
+        var connection = new Connection(request, Identity.Anonymous, settings, connections) { Dialect = chosen == SubProtocol.V1 ? V1Dialect.Instance : null };
         connection.Close(new CloseReason(CloseCause.Refused, refusal.CloseCode, Frame.CutReason(refusal.Code)));
         connection.Open(wire, NobodyReceives.Instance);
         await connection.Input.RunAsync(NobodyReceives.Instance);

@@ -9,6 +9,7 @@ internal sealed class RoomSocketEndpoint(
     ConnectionLimits limits,
     RefusalWriter refusals,
     PipelineServices pipeline,
+    TokenAuthenticator authenticator,
     RoomSocketsOptions options)
 {
     public Task InvokeAsync(HttpContext http) =>
@@ -50,7 +51,7 @@ internal sealed class RoomSocketEndpoint(
                 return;
             }
 
-            var connection = new ConnectionPipeline(entry, pipeline);
+            var connection = new ConnectionPipeline(entry, pipeline, new TokenRefresh(authenticator, http, entry.Connection.Options));
             if (!connection.TryEnter())
             {
                 await knock.ForgetAsync(entry);

@@ -50,7 +50,27 @@ public static class RoomSocketsBuilderExtensions
         return AddScheme(builder);
     }
 
-    /// <summary>Asks a rule of yours who may enter a room and read what was said there; a singleton.</summary>
+    /// <summary>Asks a policy of ASP.NET Core whether a user may do something with a room; its resource is a <see cref="RoomAccessContext"/>. Policies of several operations, or of one, go together: all must succeed.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="operation">For what.</param>
+    /// <param name="policy">The name of a policy; an unknown one fails at the first question.</param>
+    public static IRoomSocketsBuilder RequireRoomPolicy(this IRoomSocketsBuilder builder, RoomOperation operation, string policy)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(policy);
+        builder.Services.AddAuthorization();
+        builder.Services.AddSingleton<IRoomAuthorizer>(provider => new PolicyRoomAuthorizer(operation, policy, provider.GetRequiredService<IServiceScopeFactory>()));
+        return builder;
+    }
+
+    /// <summary>Adds to what members of a room see of each other; a singleton.</summary>
+    public static IRoomSocketsBuilder AddPresenceEnricher<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(this IRoomSocketsBuilder builder)
+        where T : class, IPresenceEnricher
+    {
+        builder.Services.AddSingleton<IPresenceEnricher, T>();
+        return builder;
+    }
+
+    /// <summary>Asks a rule of yours what users may do with rooms; a singleton.</summary>
     public static IRoomSocketsBuilder AddRoomAuthorizer<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(this IRoomSocketsBuilder builder)
         where T : class, IRoomAuthorizer
     {

@@ -40,6 +40,19 @@ public static class RoomSocketsEndpointRouteBuilderExtensions
         return Map(endpoints, pattern, new EndpointSettings(_ => new DelegateHandler(onMessage), NeedsRoom: false, "a delegate"));
     }
 
+    /// <summary>
+    /// Serves the JavaScript client (an ES module of some 6 kB) that speaks <c>roomsockets.v1.json</c>: pages write
+    /// <c>import { connect } from '/roomsockets.js'</c> and need no npm. Anybody may fetch it.
+    /// </summary>
+    /// <param name="endpoints">The application, or a group.</param>
+    /// <param name="pattern">Where. <value>/roomsockets.js</value></param>
+    public static IEndpointConventionBuilder MapRoomSocketsClient(this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern = "/roomsockets.js")
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        RequestDelegate serve = static http => ClientScript.Instance.Value.ServeAsync(http);
+        return endpoints.MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], serve).WithDisplayName("RoomSockets client").AllowAnonymous().ExcludeFromDescription();
+    }
+
     /// <summary>Changes options for one endpoint: limits of messages and of a connection. What holds for the whole application (connections, rooms, origins) cannot be changed here: that is an error at start-up.</summary>
     public static TBuilder ConfigureRoomSockets<TBuilder>(this TBuilder builder, Action<RoomSocketsOptions> configure) where TBuilder : IEndpointConventionBuilder
     {

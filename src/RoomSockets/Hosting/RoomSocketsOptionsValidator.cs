@@ -35,6 +35,11 @@ internal sealed class RoomSocketsOptionsValidator : IValidateOptions<RoomSockets
         Within(errors, options.MaxRooms, 1, 10_000_000);
         Within(errors, options.MaxSubProtocols, 1, 1000);
         Within(errors, options.DeflateMinBytes, 0, 1_048_576);
+        Within(errors, options.RecoveryMessages, 0, 10_000);
+        Within(errors, options.PresenceLimit, 0, 100_000);
+        Within(errors, options.MaxNewDirectsPerHour, 0, 1_000_000);
+        Within(errors, options.MaxProtocolErrors, 0, 1_000_000);
+        if (options.BacklogBytes is < 0 or > 17_179_869_184) errors.Add($"RoomSocketsOptions.BacklogBytes is {options.BacklogBytes}; it must be between 0 and 17179869184.");
         if (options.InboxMessages > options.OutboxMessages)
             errors.Add($"RoomSocketsOptions.InboxMessages is {options.InboxMessages}, more than OutboxMessages ({options.OutboxMessages}): a room's batch could be more than a member's outbox holds. Make OutboxMessages larger, or InboxMessages smaller.");
         if (options.OutboxBytes - Frame.MaxHeader < options.MaxMessageBytes)
@@ -51,6 +56,7 @@ internal sealed class RoomSocketsOptionsValidator : IValidateOptions<RoomSockets
         Within(errors, options.HandshakeTimeout, 0.1, 300);
         Within(errors, options.RoomRetention, 0, 86_400);
         Within(errors, options.DrainTimeout, 0, 600);
+        Within(errors, options.PresenceGrace, 0, 600);
         if (options.PingInterval >= options.DeadAfter)
             errors.Add($"RoomSocketsOptions.DeadAfter is {options.DeadAfter}, not more than PingInterval ({options.PingInterval}): a silent peer would count as dead before it was asked. Make DeadAfter larger.");
     }
@@ -63,7 +69,7 @@ internal sealed class RoomSocketsOptionsValidator : IValidateOptions<RoomSockets
             errors.Add($"RoomSocketsOptions.Refusal is {options.Refusal}, which is no HandshakeRefusalMode.");
         if (!Enum.IsDefined(options.OnInvalidToken))
             errors.Add($"RoomSocketsOptions.OnInvalidToken is {options.OnInvalidToken}, which is no InvalidTokenMode.");
-        foreach (var source in options.TokenSources.Where(source => !Enum.IsDefined(source)))
+        foreach (var source in options.TokenSources.Where(source => !Enum.IsDefined(source) || source == TokenSource.Refresh))
             errors.Add($"RoomSocketsOptions.TokenSources contains {source}, which is no TokenSource.");
         foreach (var origin in options.AllowedOrigins.Where(origin => !Origin.TryParse(origin, out _)))
             errors.Add($"RoomSocketsOptions.AllowedOrigins contains '{origin}', which is no origin. Write scheme, host and port and nothing else, for instance \"https://chat.example\" or \"http://localhost:5173\"; wildcards are not supported.");

@@ -65,16 +65,21 @@ public static class RoomSocketsServiceCollectionExtensions
         services.TryAddSingleton<Wheel>();
         services.TryAddSingleton<ConnectionServices>();
         // A store is optional: without one, rooms number their messages in memory and keep none.
-        services.TryAddSingleton(static provider => new RoomTable(
+        services.TryAddSingleton(static provider => new RoomServices(
             provider.GetRequiredService<RoomSocketsOptions>(),
             provider.GetRequiredService<ConnectionServices>(),
-            provider.GetService<IRoomStore>() is { } store ? new Journal(store, provider.GetRequiredService<ILogger<Journal>>()) : null));
+            provider.GetService<IRoomStore>() is { } store ? new Journal(store, provider.GetRequiredService<ILogger<Journal>>()) : null,
+            provider.GetService<IPresenceEnricher>(),
+            provider.GetRequiredService<ILogger<RoomServices>>()));
+        services.TryAddSingleton<RoomTable>();
+        services.TryAddSingleton<Directs>();
+        services.TryAddSingleton(static provider => new Histories(provider.GetRequiredService<RoomTable>(), provider.GetRequiredService<RoomServices>().Journal));
         services.TryAddSingleton<RoomDirectory>();
         services.TryAddSingleton<Publisher>();
         services.TryAddSingleton(static provider => new HandlerGuard(
             provider.GetRequiredService<ILogger<HandlerGuard>>(),
             showDetail: provider.GetService<IHostEnvironment>()?.IsDevelopment() == true));
-        services.TryAddSingleton(static provider => new RoomRules(provider.GetService<IRoomAuthorizer>()));
+        services.TryAddSingleton(static provider => new RoomRules(provider.GetServices<IRoomAuthorizer>()));
         services.TryAddSingleton(static provider => new Membership(
             provider.GetRequiredService<RoomDirectory>(), provider.GetRequiredService<HandlerGuard>(), provider.GetRequiredService<RoomRules>(), provider.GetService<Enrolment>()));
         services.TryAddSingleton<IConnectionManager, ConnectionManager>();

@@ -7,10 +7,11 @@ namespace RoomSockets;
 /// <summary>The content of one message: text (UTF-8) or binary. A string converts by itself.</summary>
 public readonly struct MessageData
 {
-    private MessageData(ReadOnlyMemory<byte> bytes, bool isBinary)
+    private MessageData(ReadOnlyMemory<byte> bytes, bool isBinary, bool isJson = false)
     {
         Bytes = bytes;
         IsBinary = isBinary;
+        IsJson = isJson;
     }
 
     /// <summary>The bytes; of text, its UTF-8.</summary>
@@ -18,6 +19,9 @@ public readonly struct MessageData
 
     /// <summary>True for binary, false for text.</summary>
     public bool IsBinary { get; }
+
+    /// <summary>True for text that is a JSON value: members that speak <c>roomsockets.v1.json</c> get the value, raw ones its text.</summary>
+    public bool IsJson { get; }
 
     /// <summary>Text. A lone surrogate becomes U+FFFD, as it cannot travel in UTF-8.</summary>
     public static MessageData Text(string text)
@@ -35,17 +39,20 @@ public readonly struct MessageData
     /// <summary>Binary. The bytes must not change until the send has completed.</summary>
     public static MessageData Binary(ReadOnlyMemory<byte> bytes) => new(bytes, isBinary: true);
 
-    /// <summary>A value as JSON text.</summary>
+    /// <summary>A value as compact JSON, see <see cref="IsJson"/>.</summary>
     /// <param name="value">The value.</param>
     /// <param name="typeInfo">How to write it, from a source-generated <c>JsonSerializerContext</c>.</param>
     public static MessageData Json<T>(T value, JsonTypeInfo<T> typeInfo) =>
-        new(JsonSerializer.SerializeToUtf8Bytes(value, typeInfo), isBinary: false);
+        new(JsonSpace.Remove(JsonSerializer.SerializeToUtf8Bytes(value, typeInfo)), isBinary: false, isJson: true);
 
     /// <summary>Text, as <see cref="Text"/>.</summary>
     public static implicit operator MessageData(string text) => Text(text);
 
     /// <summary>Text, as <see cref="Text"/>.</summary>
     public static MessageData FromString(string text) => Text(text);
+
+    /// <summary>A JSON value that was checked while it was read, in its shortest form.</summary>
+    internal static MessageData CompactJson(ReadOnlyMemory<byte> utf8) => new(utf8, isBinary: false, isJson: true);
 
     /// <summary>What a client sent: its text was validated while it was read.</summary>
     internal static MessageData Received(ReadOnlyMemory<byte> bytes, bool isBinary) => new(bytes, isBinary);

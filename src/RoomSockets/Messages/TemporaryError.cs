@@ -3,6 +3,9 @@ namespace RoomSockets;
 /// <summary>What a sender is told whose message could not be taken for the moment; its connection stays open.</summary>
 internal static class TemporaryError
 {
+    public static MessageData Forbidden { get; } =
+        """{"type":"error","code":"forbidden","message":"You may not speak in this room.","temporary":false}""";
+
     public static MessageData StoreUnavailable { get; } =
         """{"type":"error","code":"store_unavailable","message":"Your message was not stored and nobody got it. Try again later.","temporary":true}""";
 }

@@ -2,13 +2,23 @@
 namespace RoomSockets;
 
 /// <summary>Owns one connection from enter to forgotten: calls the handler, in order, and cleans up exactly once.</summary>
-internal sealed class ConnectionPipeline(DirectoryEntry entry, PipelineServices services) : IReceiver
+internal sealed class ConnectionPipeline : IReceiver
 {
-    private readonly InboundMessage _message = new(entry, services.Publisher, services.Scopes);
+    private readonly DirectoryEntry _entry;
+    private readonly PipelineServices _services;
+    private readonly InboundMessage _message;
+    private readonly V1Session? _session;
 
-    private Connection Connection => entry.Connection;
+    public ConnectionPipeline(DirectoryEntry entry, PipelineServices services, TokenRefresh refresh)
+    {
+        (_entry, _services) = (entry, services);
+        _message = new InboundMessage(entry, services.Publisher, services.Scopes);
+        if (entry.Connection.Dialect is not null) _session = new V1Session(entry, services, _message, refresh);
+    }
 
-    private RoomHandler Handler => entry.Handler;
+    private Connection Connection => _entry.Connection;
+
+    private RoomHandler Handler => _entry.Handler;
 
     /// <summary>
     /// Before the upgrade: the connection is registered and a member of the route's room, so that a client whose handshake was
@@ -17,18 +27,21 @@ internal sealed class ConnectionPipeline(DirectoryEntry entry, PipelineServices 
     /// <returns>False when there is no place for another room.</returns>
     public bool TryEnter()
     {
-        services.Directory.Add(entry);
-        return Connection.Request.Room is not { } room || services.Directory.Join(entry, room) != JoinResult.RoomUnavailable;
+        _session?.Greet();
+        _services.Directory.Add(_entry);
+        // Who speaks the sub-protocol is told where it is when it joins, and joins when it can be told.
+        return _session is not null || Connection.Request.Room is not { } room || _services.Directory.Join(_entry, room) != JoinResult.RoomUnavailable;
     }
 
     /// <summary>Serves the connection until it has ended. Never throws.</summary>
     /// <param name="wire">The bytes of both directions.</param>
     public async Task RunAsync(Wire wire)
     {
-        services.Metrics.Opened();
+        _services.Metrics.Opened();
         try
         {
             Connection.Open(wire, this);
+            if (Connection.Reason is null && _session is not null) await _session.BeginAsync();
             if (Connection.Reason is null) await CallAsync(() => Handler.OnConnectedAsync(Connection.Closing));
             await Connection.Input.RunAsync(this);
         }
@@ -40,32 +53,22 @@ internal sealed class ConnectionPipeline(DirectoryEntry entry, PipelineServices 
         {
             await Connection.EndAsync();
             await LeaveAsync();
-            PipelineLog.Ended(services.Logger, Connection.Id, Connection.Reason!, Connection.DroppedSignals);
-            services.Metrics.Closed(Connection.Reason!, services.Time.GetUtcNow() - Connection.ConnectedAt);
+            PipelineLog.Ended(_services.Logger, Connection.Id, Connection.Reason!, Connection.DroppedSignals);
+            _services.Metrics.Closed(Connection.Reason!, _services.Time.GetUtcNow() - Connection.ConnectedAt);
         }
     }
 
     ValueTask IReceiver.OnMessageAsync(MessageData data)
     {
-        services.Metrics.Received(data);
+        _services.Metrics.Received(data);
+        if (_session is not null) return AwaitSessionAsync(_session.OnMessageAsync(data));
         if (data.IsBinary && !Connection.Options.AllowBinary)
         {
             Connection.Close(new CloseReason(CloseCause.LimitExceeded, CloseCode.UnsupportedData, "binary messages are not accepted here"));
             return ValueTask.CompletedTask;
         }
 
-        _message.Begin(data);
-        try
-        {
-            var task = Handler.OnMessageAsync(_message);
-            if (!task.IsCompletedSuccessfully) return AwaitAsync(task);
-            return _message.EndAsync();
-        }
-        catch (Exception error)
-        {
-            Fail(error);
-            return _message.EndAsync();
-        }
+        return _services.Rules.AllowEverything || Connection.Request.Room is not { } room ? Handle(data) : AskAndHandleAsync(room, data);
     }
 
     void IReceiver.OnEndOfRead() => _message.Flush();
@@ -74,8 +77,8 @@ internal sealed class ConnectionPipeline(DirectoryEntry entry, PipelineServices 
     {
         // Before the close frame goes out the connection is in no room and no list: what is published from here on does not
         // concern it, and whoever asks does not find it.
-        services.Directory.Remove(entry);
-        if (reason.Cause == CloseCause.TooSlow) PipelineLog.TooSlow(services.Logger, Connection.Id, Connection.Options.OutboxBytes);
+        _services.Directory.Remove(_entry);
+        if (reason.Cause == CloseCause.TooSlow) PipelineLog.TooSlow(_services.Logger, Connection.Id, Connection.Options.OutboxBytes);
     }
 
     private async ValueTask AwaitAsync(ValueTask handling)
@@ -94,9 +97,57 @@ internal sealed class ConnectionPipeline(DirectoryEntry entry, PipelineServices 
         }
     }
 
+    private ValueTask Handle(MessageData data)
+    {
+        _message.Begin(data);
+        try
+        {
+            var task = Handler.OnMessageAsync(_message);
+            if (!task.IsCompletedSuccessfully) return AwaitAsync(task);
+            return _message.EndAsync();
+        }
+        catch (Exception error)
+        {
+            Fail(error);
+            return _message.EndAsync();
+        }
+    }
+
+    /// <summary>Who speaks raw is asked about before its handler, as those are who speak the sub-protocol: it hears of it, and stays.</summary>
+    private async ValueTask AskAndHandleAsync(string room, MessageData data)
+    {
+        if (await MaySpeakAsync(room)) await Handle(data);
+        else Connection.PostFrame(TemporaryError.Forbidden);
+    }
+
+    private async ValueTask<bool> MaySpeakAsync(string room)
+    {
+        try
+        {
+            return await _services.Rules.AllowsAsync(RoomOperation.Publish, room, Connection.User, Connection.Closing);
+        }
+        catch (RoomRuleFailedException failure)
+        {
+            _services.Guard.NoteRule(_entry, failure);
+            return false;
+        }
+    }
+
+    private async ValueTask AwaitSessionAsync(ValueTask handling)
+    {
+        try
+        {
+            await handling;
+        }
+        catch (Exception error)
+        {
+            Fail(error);
+        }
+    }
+
     private async ValueTask LeaveAsync()
     {
-        foreach (var room in entry.Rooms) await CallAsync(() => Handler.OnLeftAsync(room.Name, LeaveCause.Disconnected));
+        foreach (var room in _entry.Rooms) await CallAsync(() => Handler.OnLeftAsync(room.Name, LeaveCause.Disconnected));
         await CallAsync(() => Handler.OnDisconnectedAsync(Connection.Reason!));
         await CallAsync(DisposeHandlerAsync);
     }
@@ -108,7 +159,7 @@ internal sealed class ConnectionPipeline(DirectoryEntry entry, PipelineServices 
         return ValueTask.CompletedTask;
     }
 
-    private ValueTask<bool> CallAsync(Func<ValueTask> hook) => services.Guard.CallAsync(entry, hook);
+    private ValueTask<bool> CallAsync(Func<ValueTask> hook) => _services.Guard.CallAsync(_entry, hook);
 
-    private void Fail(Exception error) => services.Guard.Fail(entry, error);
+    private void Fail(Exception error) => _services.Guard.Fail(_entry, error);
 }

@@ -6,7 +6,11 @@ namespace RoomSockets;
 /// <summary>What the pipelines of all connections share.</summary>
 internal sealed class PipelineServices(
     RoomDirectory directory,
+    Membership membership,
+    RoomRules rules,
     Publisher publisher,
+    Directs directs,
+    Histories histories,
     IServiceScopeFactory scopes,
     HandlerGuard guard,
     RoomSocketsMetrics metrics,
@@ -15,7 +19,15 @@ internal sealed class PipelineServices(
 {
     public RoomDirectory Directory { get; } = directory;
 
+    public Membership Membership { get; } = membership;
+
+    public RoomRules Rules { get; } = rules;
+
     public Publisher Publisher { get; } = publisher;
+
+    public Directs Directs { get; } = directs;
+
+    public Histories Histories { get; } = histories;
 
     public IServiceScopeFactory Scopes { get; } = scopes;
 

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace RoomSockets;
 
 /// <summary>Some frames of a batch and who does not get them.</summary>
@@ -8,21 +6,38 @@ internal readonly record struct Posting(Segment Segment, HashSet<string>? Except
     public bool IsPlain => !Segment.IsSignal && Except is null;
 }
 
-/// <summary>What one drain delivers: one block of frames, in order. <c>Posts</c> is null where all of it goes to everybody, <c>Pending</c> where nothing is stored first.</summary>
-internal readonly record struct Batch(Block Block, int Messages, List<Posting>? Posts, List<PendingAlert>? Pending = null)
+/// <summary>What one drain delivers: one block of frames, in order. <c>Posts</c> is null where all of it goes to everybody, <c>Items</c> where nothing needs more than its frame.</summary>
+internal readonly record struct Batch(Block Block, int Messages, List<Posting>? Posts, List<RoomItem>? Items = null)
 {
-    /// <summary>From this many members on the work is spread over the cores; below, spreading would cost more than it gives.</summary>
-    private const int SpreadAbove = 4096;
-
     public void DeliverTo(Connection[] members, Batch? deflated)
     {
-        if (members.Length > SpreadAbove && Environment.ProcessorCount > 1)
+        if (Spread.Pays(members.Length))
         {
-            Spread(members, deflated);
+            DeliverToMany(members, deflated);
             return;
         }
 
         foreach (var member in members) Choose(member, deflated).DeliverTo(member);
+    }
+
+    /// <summary>Where the frames begin that nobody gets: of messages that were not stored, or that are in the room already. Null for none.</summary>
+    public HashSet<int>? FindExcluded()
+    {
+        HashSet<int>? starts = null;
+        if (Items is null) return null;
+        foreach (var (publication, _) in Items)
+        {
+            if (publication is { Start: >= 0, IsDelivered: false }) (starts ??= []).Add(publication.Start);
+        }
+
+        return starts;
+    }
+
+    /// <summary>What the frame that begins there says.</summary>
+    public ReadOnlySpan<byte> PayloadAt(int start)
+    {
+        FrameHeader.TryRead(Block.Frames.Span[start..], out var header);
+        return Block.Frames.Span.Slice(start + header.Size, (int)header.Length);
     }
 
     /// <summary>The same batch with its messages deflated, once for all members that negotiated it. The caller owns the new block's reference.</summary>
@@ -76,20 +91,18 @@ internal readonly record struct Batch(Block Block, int Messages, List<Posting>? 
         return new Batch(target, all, posts);
     }
 
-    /// <summary>Each member belongs to one part, and the next batch begins when all parts are done: the order holds for everybody.</summary>
-    private void Spread(Connection[] members, Batch? deflated)
+    /// <summary>Apart, because what a lambda captures is allocated where its method begins.</summary>
+    private void DeliverToMany(Connection[] members, Batch? deflated)
     {
         var plain = this;
-        Parallel.ForEach(Partitioner.Create(0, members.Length, SpreadAbove / 4), part =>
-        {
-            for (var i = part.Item1; i < part.Item2; i++) plain.Choose(members[i], deflated).DeliverTo(members[i]);
-        });
+        Spread.Over(members, member => plain.Choose(member, deflated).DeliverTo(member));
     }
 
     private Batch Choose(Connection member, Batch? deflated) => deflated is { } batch && member.Deflates ? batch : this;
 
-    private void DeliverTo(Connection member)
+    public void DeliverTo<T>(T member) where T : IRecipient
     {
+        if (Block.Length == 0) return;
         if (Posts is null)
         {
             member.Deliver(Block, new Segment(0, Block.Length, Messages));

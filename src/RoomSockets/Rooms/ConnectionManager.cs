@@ -10,8 +10,8 @@ internal sealed class ConnectionManager(RoomDirectory directory, Membership memb
     public ValueTask SendToRoomAsync(string room, MessageData data, IReadOnlyCollection<string>? except = null, CancellationToken cancellationToken = default) =>
         publisher.SendAsync(RoomName.Normalize(room), data, new PostOptions(Except: except), cancellationToken);
 
-    public ValueTask SignalRoomAsync(string room, MessageData data, string? replaces = null, IReadOnlyCollection<string>? except = null, CancellationToken cancellationToken = default) =>
-        publisher.SendAsync(RoomName.Normalize(room), data, new PostOptions(IsSignal: true, replaces, except), cancellationToken);
+    public ValueTask SignalRoomAsync(string room, MessageData data, string? replaces = null, IReadOnlyCollection<string>? except = null, string? name = null, CancellationToken cancellationToken = default) =>
+        publisher.SendAsync(RoomName.Normalize(room), data, new PostOptions(IsSignal: true, replaces, except, Name: name), cancellationToken);
 
     public async ValueTask<bool> SendToConnectionAsync(string connectionId, MessageData data, CancellationToken cancellationToken = default)
     {
@@ -37,7 +37,7 @@ internal sealed class ConnectionManager(RoomDirectory directory, Membership memb
     public async ValueTask<bool> LeaveAsync(string connectionId, string room, CancellationToken cancellationToken = default)
     {
         var name = RoomName.Normalize(room);
-        return directory.Find(connectionId) is { } entry && await membership.LeaveAsync(entry, name);
+        return directory.Find(connectionId) is { } entry && await membership.LeaveAsync(entry, name, ServerFrames.Left([], name, "removed"));
     }
 
     public ValueTask<IReadOnlyList<string>> GetRoomsAsync(CancellationToken cancellationToken = default) =>
@@ -81,7 +81,7 @@ internal sealed class ConnectionManager(RoomDirectory directory, Membership memb
 
     private List<DirectoryEntry> MembersOf(string room)
     {
-        var members = directory.Rooms.Find(RoomName.Normalize(room))?.Members.Snapshot() ?? [];
+        var members = directory.Rooms.Find(RoomName.Normalize(room))?.Members.All() ?? [];
         return [.. members.Select(member => directory.Find(member.Id)).OfType<DirectoryEntry>()];
     }
 

@@ -5,11 +5,15 @@ internal sealed class DirectoryEntry(Connection connection, RoomHandler handler)
 {
     private readonly Lock _gate = new();
     private Room[] _rooms = [];
+    private Seat? _desk;
     private bool _gone;
 
     public Connection Connection { get; } = connection;
 
     public RoomHandler Handler { get; } = handler;
+
+    /// <summary>Where it is handed what is meant for the user and not for a room.</summary>
+    public Seat Desk => _desk ?? Interlocked.CompareExchange(ref _desk, Seat.Occupied(Connection), null) ?? _desk;
 
     /// <summary>The rooms at this moment; after the end, those that it left then. The array is never changed.</summary>
     public Room[] Rooms => Volatile.Read(ref _rooms);
@@ -40,7 +44,7 @@ internal sealed class DirectoryEntry(Connection connection, RoomHandler handler)
             if (_rooms.Length >= maxRooms) return JoinResult.TooManyRooms;
             while (findRoom(room) is { } found)
             {
-                if (found.Members.Add(Connection) is null) continue;
+                if (found.Members.Add(Connection, Connection.Dialect is null ? null : new Seat(Connection)) is null) continue;
                 Volatile.Write(ref _rooms, [.. _rooms, found]);
                 return JoinResult.Joined;
             }

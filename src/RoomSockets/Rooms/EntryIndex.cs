@@ -24,13 +24,11 @@ internal sealed class EntryIndex
         }
     }
 
-    public void Remove(string? key, DirectoryEntry entry)
+    /// <summary>True when it was the last one of its key.</summary>
+    public bool Remove(string? key, DirectoryEntry entry)
     {
-        if (key is null) return;
-        lock (_gate)
-        {
-            if (_entries.TryGetValue(key, out var set) && set.Remove(entry) && set.Count == 0) _entries.Remove(key);
-        }
+        if (key is null) return false;
+        lock (_gate) return _entries.TryGetValue(key, out var set) && set.Remove(entry) && set.Count == 0 && _entries.Remove(key);
     }
 
     public DirectoryEntry[] Find(string key)

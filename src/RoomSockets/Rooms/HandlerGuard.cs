@@ -34,7 +34,7 @@ internal sealed partial class HandlerGuard(ILogger<HandlerGuard> logger, bool sh
         if (error is StoreUnavailableException)
         {
             // Logged where it failed; the sender may try again on the same connection.
-            connection.Post(TemporaryError.StoreUnavailable);
+            connection.PostFrame(TemporaryError.StoreUnavailable);
             return;
         }
 
@@ -42,6 +42,12 @@ internal sealed partial class HandlerGuard(ILogger<HandlerGuard> logger, bool sh
         var text = showDetail ? Frame.CutReason($"{error.GetType().Name}: {error.Message}") : "internal error";
         connection.Close(new CloseReason(CloseCause.HandlerFailed, CloseCode.InternalError, text) { Exception = error });
     }
+
+    /// <summary>A rule about rooms failed, so what it was asked about is refused.</summary>
+    public void NoteRule(DirectoryEntry entry, Exception failure) => LogRuleFailed(failure, entry.Connection.Id);
+
+    [LoggerMessage(EventId = 5002, Level = LogLevel.Error, Message = "A rule about rooms failed; what connection '{ConnectionId}' wanted is refused.")]
+    private partial void LogRuleFailed(Exception error, string connectionId);
 
     [LoggerMessage(EventId = 5001, Level = LogLevel.Error, Message = "Handler {Handler} failed; connection '{ConnectionId}' is closed with 1011, the others go on.")]
     private partial void LogFailed(Exception error, string handler, string connectionId);

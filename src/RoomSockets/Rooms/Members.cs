@@ -1,12 +1,12 @@
 namespace RoomSockets;
 
-/// <summary>Owns who is in one room. Joins and leaves are cheap; the array for a delivery is made anew only after one of them.</summary>
+/// <summary>Owns who is in one room. Joins and leaves are cheap; the arrays for a delivery are made anew only after one of them.</summary>
 internal sealed class Members
 {
     private readonly Lock _gate = new();
-    private readonly HashSet<Connection> _set = [];
-    private Connection[] _snapshot = [];
-    private int _deflating;
+    private readonly Dictionary<Connection, Seat?> _all = [];
+    private Audience _audience = Audience.Nobody;
+    private Roster? _roster;
     private bool _stale;
     private bool _retired;
 
@@ -14,18 +14,23 @@ internal sealed class Members
     {
         get
         {
-            lock (_gate) return _set.Count;
+            lock (_gate) return _all.Count;
         }
     }
 
+    /// <summary>Who is present, for those who asked; null where nobody has.</summary>
+    public Roster? Roster => Volatile.Read(ref _roster);
+
     /// <summary>Null when the room is retired: the caller takes a new one. False when it is a member already.</summary>
-    public bool? Add(Connection connection)
+    /// <param name="connection">The member.</param>
+    /// <param name="seat">Its seat, where it speaks the sub-protocol.</param>
+    public bool? Add(Connection connection, Seat? seat = null)
     {
         lock (_gate)
         {
             if (_retired) return null;
-            if (!_set.Add(connection)) return false;
-            if (connection.Deflates) _deflating++;
+            if (!_all.TryAdd(connection, seat)) return false;
+            _roster?.Enter(connection);
             _stale = true;
             return true;
         }
@@ -38,27 +43,47 @@ internal sealed class Members
     {
         lock (_gate)
         {
-            var removed = _set.Remove(connection);
-            isEmpty = removed && _set.Count == 0;
-            if (removed && connection.Deflates) _deflating--;
+            var removed = _all.Remove(connection);
+            isEmpty = removed && _all.Count == 0;
+            if (removed) _roster?.Leave(connection);
             _stale |= removed;
             // An empty room stays for a while; it must not keep its last members alive.
-            if (isEmpty) (_snapshot, _stale) = ([], false);
+            if (isEmpty) (_audience, _stale) = (Audience.Nobody, false);
             return removed;
         }
     }
 
-    /// <summary>The members at this moment. The array is never changed.</summary>
-    public Connection[] Snapshot() => Snapshot(out _);
+    public Seat? FindSeat(Connection connection)
+    {
+        lock (_gate) return _all.GetValueOrDefault(connection);
+    }
 
-    /// <summary>The members at this moment, and whether any of them is sent deflated messages.</summary>
-    public Connection[] Snapshot(out bool anyDeflates)
+    /// <summary>Everybody at this moment.</summary>
+    public Connection[] All()
+    {
+        lock (_gate) return [.. _all.Keys];
+    }
+
+    /// <summary>Those to deliver to at this moment.</summary>
+    public Audience Snapshot()
     {
         lock (_gate)
         {
-            anyDeflates = _deflating > 0;
-            if (_stale) (_snapshot, _stale) = ([.. _set], false);
-            return _snapshot;
+            if (_stale) (_audience, _stale) = (Audience.Of(_all), false);
+            return _audience;
+        }
+    }
+
+    /// <summary>From now on it is known who is present; those who are here already are entered first.</summary>
+    public Roster Watch(Func<Roster> create)
+    {
+        lock (_gate)
+        {
+            if (_roster is not null) return _roster;
+            var roster = create();
+            foreach (var connection in _all.Keys) roster.Enter(connection);
+            Volatile.Write(ref _roster, roster);
+            return roster;
         }
     }
 
@@ -67,9 +92,22 @@ internal sealed class Members
     {
         lock (_gate)
         {
-            if (_set.Count > 0) return false;
+            if (_all.Count > 0) return false;
             _retired = true;
             return true;
         }
+    }
+}
+
+/// <summary>Those to deliver to: raw members, and those who speak the sub-protocol. The arrays are never changed.</summary>
+internal sealed record Audience(Connection[] Raw, Seat[] Seats, bool RawDeflates, bool SeatsDeflate)
+{
+    public static Audience Nobody { get; } = new([], [], false, false);
+
+    public static Audience Of(Dictionary<Connection, Seat?> members)
+    {
+        Connection[] raw = [.. members.Where(static member => member.Value is null).Select(static member => member.Key)];
+        Seat[] seats = [.. members.Values.OfType<Seat>()];
+        return new Audience(raw, seats, raw.Any(static member => member.Deflates), seats.Any(static seat => seat.Connection.Deflates));
     }
 }

@@ -17,7 +17,7 @@ internal sealed class Publisher(RoomTable rooms, RoomSocketsOptions options)
             target.Touch();
             if (rooms.Stores)
             {
-                if (await StoreAsync(target, data, senderId: null, cancellationToken) is { } stored) return stored;
+                if (await StoreAsync(target, data, sender: null, cancellationToken) is { } stored) return stored;
                 continue;
             }
 
@@ -37,28 +37,32 @@ internal sealed class Publisher(RoomTable rooms, RoomSocketsOptions options)
     /// <summary>Publishes what is stored first, and waits until it is durable and on its way to the members.</summary>
     /// <returns>The offset; null when the room went out of service.</returns>
     /// <exception cref="StoreUnavailableException">It was not stored.</exception>
-    public async ValueTask<long?> StoreAsync(Room room, MessageData data, string? senderId, CancellationToken cancellationToken)
+    public async ValueTask<long?> StoreAsync(Room room, MessageData data, Connection? sender, CancellationToken cancellationToken, string? key = null, Receipt? receipt = null)
     {
         var done = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var pending = new PendingAlert(AlertOf(data, senderId), done);
-        if (await PostAsync(room, data, isNumbered: true, default, cancellationToken, pending) is null) return null;
+        var publication = NewPublication(data, sender, key, receipt, done);
+        if (await PostAsync(room, data, isNumbered: true, default, cancellationToken, publication) is null) return null;
         room.Flush();
         return await done.Task;
     }
 
-    /// <summary>Puts a message that is stored first into the inbox; the caller flushes the room. Its sender hears of a failure.</summary>
+    /// <summary>Puts a numbered message into the inbox; the caller flushes the room. Nobody waits: the sender hears of a failure, and with a receipt of the offset.</summary>
     /// <returns>False when the room went out of service.</returns>
-    public async ValueTask<bool> SubmitAsync(Room room, MessageData data, Connection sender, CancellationToken cancellationToken) =>
-        await PostAsync(room, data, isNumbered: true, default, cancellationToken, new PendingAlert(AlertOf(data, sender.UserId), Sender: sender)) is not null;
+    public async ValueTask<bool> SubmitAsync(Room room, MessageData data, Connection sender, CancellationToken cancellationToken, string? key = null, Receipt? receipt = null, string? to = null) =>
+        await PostAsync(room, data, isNumbered: true, default, cancellationToken, NewPublication(data, sender, key, receipt, to: to)) is not null;
+
+    /// <summary>The same where nothing is stored, so that the offset is known at once.</summary>
+    public ValueTask<long?> PostNumberedAsync(Room room, MessageData data, Connection sender, string? key, Receipt? receipt, CancellationToken cancellationToken) =>
+        PostAsync(room, data, isNumbered: true, default, cancellationToken, NewPublication(data, sender, key, receipt));
 
     /// <summary>Puts a message into the inbox; the caller flushes the room, at once or when it has put more there.</summary>
     /// <returns>The offset (0 for one that is not numbered); null when the room went out of service.</returns>
-    public async ValueTask<long?> PostAsync(Room room, MessageData data, bool isNumbered, PostOptions how, CancellationToken cancellationToken, PendingAlert? pending = null)
+    public async ValueTask<long?> PostAsync(Room room, MessageData data, bool isNumbered, PostOptions how, CancellationToken cancellationToken, Publication? publication = null)
     {
         CheckSize(data);
         while (true)
         {
-            switch (room.TryPost(data, isNumbered, how, out var offset, pending))
+            switch (room.TryPost(data, isNumbered, how, out var offset, publication))
             {
                 case PostResult.Posted:
                     return offset;
@@ -66,13 +70,34 @@ internal sealed class Publisher(RoomTable rooms, RoomSocketsOptions options)
                     return null;
             }
 
-            // Somebody has to drain what is in the way before anybody can wait for it.
-            room.Flush();
-            await room.WaitForPlaceAsync().WaitAsync(cancellationToken);
+            await WaitAsync(room, cancellationToken);
         }
     }
 
-    private static NewAlert AlertOf(MessageData data, string? senderId) => new(Encoding.UTF8.GetString(data.Bytes.Span), senderId);
+    /// <summary>Puts into the inbox what only those get who speak the sub-protocol; the caller flushes the room.</summary>
+    public static async ValueTask AnnounceAsync(Room room, Announcement announcement, CancellationToken cancellationToken)
+    {
+        while (room.TryAnnounce(announcement) == PostResult.Full) await WaitAsync(room, cancellationToken);
+    }
+
+    private static Task WaitAsync(Room room, CancellationToken cancellationToken)
+    {
+        // Somebody has to drain what is in the way before anybody can wait for it.
+        room.Flush();
+        return room.WaitForPlaceAsync().WaitAsync(cancellationToken);
+    }
+
+    private Publication NewPublication(MessageData data, Connection? sender, string? key, Receipt? receipt, TaskCompletionSource<long>? done = null, string? to = null) => new()
+    {
+        Alert = Stores ? new NewAlert(Encoding.UTF8.GetString(data.Bytes.Span), sender?.UserId, key, data.IsJson) : null,
+        From = sender?.Identity.Reference,
+        Sender = sender,
+        Key = key,
+        IsJson = data.IsJson,
+        Receipt = receipt,
+        Done = done,
+        To = to,
+    };
 
     private void CheckSize(MessageData data)
     {

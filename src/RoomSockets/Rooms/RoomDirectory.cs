@@ -3,12 +3,12 @@ using System.Collections.Concurrent;
 namespace RoomSockets;
 
 /// <summary>Owns who is on this node: connections, by id, user and token.</summary>
-internal sealed class RoomDirectory(RoomTable rooms, RoomSocketsOptions options, TimeProvider time)
+internal sealed class RoomDirectory(RoomTable rooms, RoomServices services)
 {
     private readonly ConcurrentDictionary<string, DirectoryEntry> _entries = new(StringComparer.Ordinal);
     private readonly EntryIndex _users = new();
     private readonly EntryIndex _tokens = new();
-    private readonly Revocations _revocations = new(time);
+    private readonly Revocations _revocations = new(services.Time);
     private CloseReason? _goodbye;
 
     public RoomTable Rooms => rooms;
@@ -58,19 +58,40 @@ internal sealed class RoomDirectory(RoomTable rooms, RoomSocketsOptions options,
         return All;
     }
 
+    /// <summary>The same user brought another token.</summary>
+    /// <param name="entry">Whose connection.</param>
+    /// <param name="identity">What the token stands for.</param>
+    /// <param name="began">When it began to be looked up: who revokes it meanwhile ends the connection, too.</param>
+    public void Renew(DirectoryEntry entry, Identity identity, long began)
+    {
+        _tokens.Add(identity.TokenId, entry);
+        var old = entry.Connection.Identity.TokenId;
+        entry.Connection.Renew(identity);
+        if (!string.Equals(old, identity.TokenId, StringComparison.Ordinal)) _tokens.Remove(old, entry);
+        if (entry.IsGone) _tokens.Remove(identity.TokenId, entry);
+        if (identity.TokenId is { } tokenId && _revocations.HasSince(tokenId, began)) entry.Connection.Close(CloseReason.TokenRevoked);
+    }
+
+    /// <summary>What a user says of itself, for all its rooms.</summary>
+    public void SetStatus(string userId, string status)
+    {
+        services.Statuses.Set(userId, status, () => FindUser(userId).Length > 0);
+        foreach (var room in FindUser(userId).SelectMany(static entry => entry.Rooms).Distinct()) room.Members.Roster?.Note(userId);
+    }
+
     /// <summary>Takes a connection out of everything. Exactly one caller gets true.</summary>
     public bool Remove(DirectoryEntry entry)
     {
         if (!entry.TryGo()) return false;
         foreach (var room in entry.Rooms) rooms.Remove(room, entry.Connection);
-        _users.Remove(entry.Connection.UserId, entry);
+        if (_users.Remove(entry.Connection.UserId, entry)) services.Statuses.Forget(entry.Connection.UserId!, () => FindUser(entry.Connection.UserId!).Length > 0);
         _tokens.Remove(entry.Connection.Identity.TokenId, entry);
         _entries.TryRemove(entry.Connection.Id, out _);
         return true;
     }
 
     public JoinResult Join(DirectoryEntry entry, string room) =>
-        entry.Join(room, options.MaxRoomsPerConnection, rooms.GetOrAdd);
+        entry.Join(room, services.Options.MaxRoomsPerConnection, rooms.GetOrAdd);
 
     public bool Leave(DirectoryEntry entry, string room) => entry.Leave(room, rooms.Remove);
 }

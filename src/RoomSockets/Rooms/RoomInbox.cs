@@ -1,55 +1,50 @@
 namespace RoomSockets;
 
-/// <summary>Owns what waits to be delivered to one room, already framed, in order. Bounded; not thread-safe.</summary>
+/// <summary>Owns what waits to be delivered to one room, already framed for raw members, in order. Bounded; not thread-safe.</summary>
 internal sealed class RoomInbox(int maxMessages, int maxBytes)
 {
-    private Block? _block;
-    private int _messages;
-    private List<Posting>? _posts;
-    private List<PendingAlert>? _pending;
+    private readonly BatchWriter _raw = new();
+    private List<RoomItem>? _items;
+    private int _otherBytes;
 
-    public bool IsEmpty => _block is null;
+    public bool IsEmpty => _raw.IsEmpty;
+
+    private int Count => Math.Max(_raw.Messages, _items?.Count ?? 0);
 
     /// <summary>A message always fits into an empty inbox, however large it is.</summary>
-    public bool HasPlaceFor(int bytes) => _block is null || (_messages < maxMessages && _block.Length + bytes <= maxBytes);
+    /// <param name="bytes">Of its raw frame.</param>
+    /// <param name="otherBytes">Of what those get who speak the sub-protocol; 0 where nobody does.</param>
+    public bool HasPlaceFor(int bytes, int otherBytes = 0) => IsEmpty || (Count < maxMessages && _raw.Length + bytes <= maxBytes && _otherBytes + otherBytes <= maxBytes * 2);
 
-    public void Add(MessageData data, in PostOptions options, PendingAlert? pending = null)
+    /// <summary>Adds a message for raw members, and for all where more is known of it.</summary>
+    /// <param name="data">The message; its bytes are copied.</param>
+    /// <param name="options">How it wants to be treated.</param>
+    /// <param name="publication">What else is to be known of a numbered one; null for nothing.</param>
+    /// <param name="otherBytes">Of what those get who speak the sub-protocol.</param>
+    public void Add(MessageData data, in PostOptions options, Publication? publication = null, int otherBytes = 0)
     {
-        _block ??= Block.Rent();
-        var start = _block.Length;
-        if (pending is not null)
-        {
-            pending.Start = start;
-            (_pending ??= []).Add(pending);
-        }
-
-        _block.Append(data.IsBinary ? Opcode.Binary : Opcode.Text, data.Bytes.Span);
-        if (options.IsPlain)
-        {
-            if (_posts is not null) ExtendPlain(start);
-        }
-        else
-        {
-            _posts ??= _messages == 0 ? [] : [new Posting(new Segment(0, start, _messages), null)];
-            _posts.Add(new Posting(new Segment(start, _block.Length - start, 1, options.IsSignal, options.Replaces), options.Except is { Count: > 0 } except ? [.. except] : null));
-        }
-
-        _messages++;
+        _otherBytes += otherBytes;
+        var start = _raw.Length;
+        _raw.Add(data.IsBinary ? Opcode.Binary : Opcode.Text, data.Bytes.Span, [], options);
+        if (publication is null) return;
+        publication.Start = start;
+        (_items ??= []).Add(new RoomItem(publication, null));
     }
 
-    /// <summary>Takes everything that waits; the caller owns the block's reference.</summary>
-    public Batch Take()
+    /// <summary>Adds what raw members do not get: an announcement, or the repetition of a message that is there already.</summary>
+    public void Add(in RoomItem item)
     {
-        var batch = new Batch(_block!, _messages, _posts, _pending);
-        (_block, _messages, _posts, _pending) = (null, 0, null, null);
+        _raw.Begin();
+        (_items ??= []).Add(item);
+        _otherBytes += item.Announcement?.Frame.Length ?? 0;
+    }
+
+    /// <summary>Takes everything that waits; the caller owns the block's reference. Null where nothing does.</summary>
+    public Batch? Take()
+    {
+        if (IsEmpty) return null;
+        var batch = _raw.Take(_items);
+        (_items, _otherBytes) = (null, 0);
         return batch;
-    }
-
-    /// <summary>Plain messages that follow each other stay one segment.</summary>
-    private void ExtendPlain(int start)
-    {
-        var length = _block!.Length - start;
-        if (_posts![^1] is { IsPlain: true, Segment: var last }) _posts[^1] = new Posting(last with { Length = last.Length + length, Messages = last.Messages + 1 }, null);
-        else _posts.Add(new Posting(new Segment(start, length, 1), null));
     }
 }

@@ -9,6 +9,11 @@ internal static class RoomName
 {
     public const int MaxCodePoints = 60;
 
+    /// <summary>How the names of hidden rooms begin. A control character: no name that comes from outside has one.</summary>
+    public const string HiddenPrefix = "\u0001";
+
+    public static bool IsHidden(string name) => name.StartsWith(HiddenPrefix, StringComparison.Ordinal);
+
     /// <summary>Normalises to Unicode NFC; says what is wrong with a name that cannot be one.</summary>
     public static bool TryNormalize(string? name, [NotNullWhen(true)] out string? normalized, [NotNullWhen(false)] out string? error)
     {

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace RoomSockets;
 
 /// <summary>Owns the rooms of this node, by name, and their number. An empty room stays for <see cref="RoomSocketsOptions.RoomRetention"/>, so that its offsets go on.</summary>
-internal sealed class RoomTable(RoomSocketsOptions options, ConnectionServices services, Journal? journal = null)
+internal sealed class RoomTable(RoomServices services)
 {
     /// <summary>How much of the table one look for empty rooms frees, so that the next thousands need no look.</summary>
     private const int EvictOneIn = 16;
@@ -14,26 +14,30 @@ internal sealed class RoomTable(RoomSocketsOptions options, ConnectionServices s
     private long _lastVainLook;
 
     /// <summary>Whether what is published is stored first.</summary>
-    public bool Stores => journal is not null;
+    public bool Stores => services.Journal is not null;
 
     /// <summary>All rooms in memory, those without members too.</summary>
     public int Count => Volatile.Read(ref _count);
 
     public IEnumerable<Room> Occupied => _rooms.Values.Where(room => room.Members.Count > 0);
 
+    public Room? GetOrAdd(string name) => GetOrAdd(name, audience: null);
+
     public Room? Find(string name) => _rooms.GetValueOrDefault(name);
 
     /// <summary>The room; null when there are too many and none is empty.</summary>
-    public Room? GetOrAdd(string name)
+    /// <param name="name">Its name.</param>
+    /// <param name="audience">Who hears what is said in it, where that is not its members.</param>
+    public Room? GetOrAdd(string name, Func<Audience>? audience)
     {
         while (true)
         {
             if (_rooms.TryGetValue(name, out var room)) return room;
             if (!TryReserve()) return null;
-            room = new Room(name, options, services.Time, Retire, journal);
+            room = new Room(name, services, Retire, audience);
             if (_rooms.TryAdd(name, room))
             {
-                services.Wheel.Schedule(room, options.RoomRetention);
+                services.Wheel.Schedule(room, services.Options.RoomRetention);
                 return room;
             }
 
@@ -45,22 +49,22 @@ internal sealed class RoomTable(RoomSocketsOptions options, ConnectionServices s
     {
         if (!room.Members.Remove(member, out var isEmpty) || !isEmpty) return;
         room.Touch();
-        services.Wheel.Schedule(room, options.RoomRetention);
+        services.Wheel.Schedule(room, services.Options.RoomRetention);
     }
 
     private bool TryReserve()
     {
-        if (Interlocked.Increment(ref _count) <= options.MaxRooms) return true;
+        if (Interlocked.Increment(ref _count) <= services.Options.MaxRooms) return true;
         Interlocked.Decrement(ref _count);
         lock (_evicting)
         {
             // Where all rooms are in use a look is in vain, and whoever asks for more would have us look all the time.
             if (_lastVainLook != 0 && services.Time.GetElapsedTime(_lastVainLook) < TimeSpan.FromSeconds(1)) return false;
             EvictLongestEmpty();
-            _lastVainLook = Count < options.MaxRooms ? 0 : services.Time.GetTimestamp();
+            _lastVainLook = Count < services.Options.MaxRooms ? 0 : services.Time.GetTimestamp();
         }
 
-        if (Interlocked.Increment(ref _count) <= options.MaxRooms) return true;
+        if (Interlocked.Increment(ref _count) <= services.Options.MaxRooms) return true;
         Interlocked.Decrement(ref _count);
         return false;
     }
@@ -68,7 +72,7 @@ internal sealed class RoomTable(RoomSocketsOptions options, ConnectionServices s
     private void EvictLongestEmpty()
     {
         var empty = _rooms.Values.Where(room => room.Members.Count == 0).OrderByDescending(room => room.Unused);
-        foreach (var room in empty.Take(Math.Max(1, options.MaxRooms / EvictOneIn)).ToList()) Retire(room);
+        foreach (var room in empty.Take(Math.Max(1, services.Options.MaxRooms / EvictOneIn)).ToList()) Retire(room);
     }
 
     private void Retire(Room room)

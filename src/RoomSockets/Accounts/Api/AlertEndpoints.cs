@@ -37,7 +37,7 @@ internal sealed class AlertEndpoints(IRoomStore rooms, RoomRules rules)
         var room = id is { } number
             ? await rooms.FindRoomAsync(number, http.RequestAborted)
             : RoomName.TryNormalize(name, out var normalized, out _) ? await rooms.FindRoomAsync(normalized, http.RequestAborted) : null;
-        if (room is null) throw ApiException.NoSuchRoom();
+        if (room is null || RoomName.IsHidden(room.Name)) throw ApiException.NoSuchRoom();
         if (!await rules.AllowsAsync(RoomOperation.History, room.Name, caller.Principal, http.RequestAborted)) throw ApiException.Forbidden();
         return room.Id;
     }

@@ -44,7 +44,7 @@ internal sealed class RoomEndpoints(IRoomStore rooms, Enrolment enrolment, RoomR
 
     private async Task JoinAsync(HttpContext http, Caller caller)
     {
-        var room = await rooms.FindRoomAsync(IdOf(http), http.RequestAborted) ?? throw ApiException.NoSuchRoom();
+        var room = await FindAsync(http);
         await CheckAsync(room.Name, caller, http.RequestAborted);
         await rooms.AddMemberAsync(room.Id, caller.User.Id, http.RequestAborted);
         await WriteAsync(http, room.Id);
@@ -52,10 +52,14 @@ internal sealed class RoomEndpoints(IRoomStore rooms, Enrolment enrolment, RoomR
 
     private async Task LeaveAsync(HttpContext http, Caller caller)
     {
-        var id = IdOf(http);
-        await rooms.RemoveMemberAsync(id, caller.User.Id, http.RequestAborted);
-        await WriteAsync(http, id);
+        var room = await FindAsync(http);
+        await rooms.RemoveMemberAsync(room.Id, caller.User.Id, http.RequestAborted);
+        await WriteAsync(http, room.Id);
     }
+
+    /// <summary>The room of the path. That two others have a conversation is nobody's business.</summary>
+    private async ValueTask<StoredRoom> FindAsync(HttpContext http) =>
+        await rooms.FindRoomAsync(IdOf(http), http.RequestAborted) is { } room && !RoomName.IsHidden(room.Name) ? room : throw ApiException.NoSuchRoom();
 
     private async ValueTask CheckAsync(string room, Caller caller, CancellationToken cancellationToken)
     {
