@@ -74,6 +74,12 @@ internal static class StoreSnippets
         builder.Services.AddRoomSockets().AddRoomAuthorizer<TeamRooms>();
     }
 
+    internal static void Policy(WebApplicationBuilder builder)
+    {
+        builder.Services.AddAuthorization(options => options.AddPolicy("speakers", policy => policy.RequireClaim("speaker")));
+        builder.Services.AddRoomSockets().RequireRoomPolicy(RoomOperation.Publish, "speakers");
+    }
+
     internal static void Accounts(WebApplicationBuilder builder)
     {
         builder.Services.AddRoomSockets()
@@ -107,7 +113,11 @@ public sealed class ShopContext(DbContextOptions<ShopContext> options) : DbConte
 public sealed class TeamRooms : IRoomAuthorizer
 {
     public ValueTask<bool> AllowsAsync(RoomOperation operation, string room, ClaimsPrincipal user, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(!room.StartsWith("team-", StringComparison.Ordinal) || user.HasClaim("team", room["team-".Length..]));
+        ValueTask.FromResult(operation switch
+        {
+            RoomOperation.Direct => user.HasClaim("guest", "true") is false, // room is the id of the other user here
+            _ => !room.StartsWith("team-", StringComparison.Ordinal) || user.HasClaim("team", room["team-".Length..]),
+        });
 }
 
 public sealed class OtherHasher : IPasswordHasher

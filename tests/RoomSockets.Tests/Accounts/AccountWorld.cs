@@ -58,7 +58,7 @@ internal sealed class AccountWorld : IDisposable
     {
         await using var scope = _services.CreateAsyncScope();
         var validator = scope.ServiceProvider.GetServices<ITokenValidator>().Should().ContainSingle().Subject;
-        return await validator.ValidateAsync(new TokenContext(token, TokenSource.Query, new DefaultHttpContext()), default).Soon();
+        return await validator.ValidateAsync(new TokenContext(token, TokenSource.Query, new DefaultHttpContext(), new ServiceCollection().BuildServiceProvider()), default).Soon();
     }
 
     /// <summary>A connection that was opened with a token.</summary>

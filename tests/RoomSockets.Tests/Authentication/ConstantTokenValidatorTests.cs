@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace RoomSockets.Tests;
 
@@ -25,5 +26,5 @@ public sealed class ConstantTokenValidatorTests
     public async Task ValidateAsync_AnotherToken_IsLeftToTheNext(string token) => (await Validate(token)).Should().BeSameAs(TokenResult.NoResult);
 
     private static Task<TokenResult> Validate(string token, string? name = null) =>
-        new ConstantTokenValidator("secret", "bot", name).ValidateAsync(new TokenContext(token, TokenSource.Header, new DefaultHttpContext()), default).Soon();
+        new ConstantTokenValidator("secret", "bot", name).ValidateAsync(new TokenContext(token, TokenSource.Header, new DefaultHttpContext(), new ServiceCollection().BuildServiceProvider()), default).Soon();
 }

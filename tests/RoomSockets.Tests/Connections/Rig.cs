@@ -14,8 +14,9 @@ internal sealed class Rig : IAsyncDisposable
         configure?.Invoke(Options);
         Wheel = new Wheel(time ?? Clock, NullLogger<Wheel>.Instance);
         Services = new ConnectionServices(time ?? Clock, Wheel);
-        Rooms = new RoomTable(Options, Services);
-        Directory = new RoomDirectory(Rooms, Options, Clock);
+        var shared = new RoomServices(Options, Services);
+        Rooms = new RoomTable(shared);
+        Directory = new RoomDirectory(Rooms, shared);
         Room = Rooms.GetOrAdd("r")!;
     }
 
@@ -65,7 +66,7 @@ internal sealed class Rig : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var member in Room.Members.Snapshot()) Room.Members.Remove(member, out _);
+        foreach (var member in Room.Members.All()) Room.Members.Remove(member, out _);
         var turns = 0;
         while (!Room.TryRetire() && turns++ < 1_000_000) await Task.Yield();
         foreach (var (connection, wire) in _connections)

@@ -32,7 +32,7 @@ internal sealed class GatedRoomStore : IRoomStore
             }
 
             Batches.Add(alerts);
-            return [.. alerts.Select(alert => alert.Key is { } key && !_keys.Add(key) ? new Appended(1, IsDuplicate: true) : new Appended(++_last, IsDuplicate: false))];
+            return [.. alerts.Select(alert => alert.Key is { } key && !_keys.Add(key) ? new Appended(1, IsDuplicate: true, DateTimeOffset.UnixEpoch) : new Appended(++_last, IsDuplicate: false, DateTimeOffset.UnixEpoch))];
         }
     }
 

@@ -12,8 +12,9 @@ internal sealed class World : IDisposable
         configure?.Invoke(Options);
         Wheel = new Wheel(Clock, NullLogger<Wheel>.Instance);
         Services = new ConnectionServices(Clock, Wheel);
-        Rooms = new RoomTable(Options, Services, store is null ? null : new Journal(store, JournalLog));
-        Directory = new RoomDirectory(Rooms, Options, Clock);
+        Shared = new RoomServices(Options, Services, store is null ? null : new Journal(store, JournalLog));
+        Rooms = new RoomTable(Shared);
+        Directory = new RoomDirectory(Rooms, Shared);
         Publisher = new Publisher(Rooms, Options);
     }
 
@@ -26,6 +27,8 @@ internal sealed class World : IDisposable
     public Wheel Wheel { get; }
 
     public ConnectionServices Services { get; }
+
+    public RoomServices Shared { get; }
 
     public RoomTable Rooms { get; }
 

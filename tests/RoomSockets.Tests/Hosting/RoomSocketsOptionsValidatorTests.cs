@@ -17,6 +17,10 @@ public sealed class RoomSocketsOptionsValidatorTests
         { nameof(RoomSocketsOptions.MaxConnectionsPerUser), 1, 10_000_000 },
         { nameof(RoomSocketsOptions.MaxRoomsPerConnection), 1, 100_000 },
         { nameof(RoomSocketsOptions.MaxRooms), 1, 10_000_000 },
+        { nameof(RoomSocketsOptions.RecoveryMessages), 0, 10_000 },
+        { nameof(RoomSocketsOptions.PresenceLimit), 0, 100_000 },
+        { nameof(RoomSocketsOptions.MaxNewDirectsPerHour), 0, 1_000_000 },
+        { nameof(RoomSocketsOptions.MaxProtocolErrors), 0, 1_000_000 },
         { nameof(RoomSocketsOptions.MaxSubProtocols), 1, 1000 },
         { nameof(RoomSocketsOptions.DeflateMinBytes), 0, 1_048_576 },
     };
@@ -31,6 +35,7 @@ public sealed class RoomSocketsOptionsValidatorTests
         { nameof(RoomSocketsOptions.CloseTimeout), 100, 60_000 },
         { nameof(RoomSocketsOptions.HandshakeTimeout), 100, 300_000 },
         { nameof(RoomSocketsOptions.RoomRetention), 0, 86_400_000 },
+        { nameof(RoomSocketsOptions.PresenceGrace), 0, 600_000 },
         { nameof(RoomSocketsOptions.DrainTimeout), 0, 600_000 },
     };
 

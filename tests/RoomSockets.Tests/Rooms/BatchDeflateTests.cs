@@ -14,7 +14,7 @@ public sealed class BatchDeflateTests
         inbox.Add(Long, new PostOptions(IsSignal: true, Replaces: "k"));
         inbox.Add(Long, new PostOptions(Except: ["c_1"]));
         inbox.Add("plain again", default);
-        var batch = inbox.Take();
+        var batch = inbox.Take()!.Value;
 
         var deflated = batch.Deflate(minBytes: 100);
 
@@ -36,7 +36,7 @@ public sealed class BatchDeflateTests
         var inbox = new RoomInbox(100, 1_000_000);
         inbox.Add(Long, default);
         inbox.Add("short", default);
-        var batch = inbox.Take();
+        var batch = inbox.Take()!.Value;
 
         var deflated = batch.Deflate(minBytes: 100);
 

@@ -21,7 +21,7 @@ public sealed class BatchTests : IDisposable
         string[] texts = ["a", new('b', 500), "c", new('d', 300), "e", new('f', 400)];
         PostOptions[] options = [default, default, new(IsSignal: true, "key"), new(IsSignal: true, Except: ["c_1"]), new(Except: ["c_2"]), default];
         for (var i = 0; i < texts.Length; i++) inbox.Add(texts[i], options[i]);
-        var batch = inbox.Take();
+        var batch = inbox.Take()!.Value;
 
         var deflated = batch.Deflate(50);
 
@@ -121,11 +121,7 @@ public sealed class BatchTests : IDisposable
         members.Remove(two, out _);
         Any().Should().BeFalse();
 
-        bool Any()
-        {
-            members.Snapshot(out var any);
-            return any;
-        }
+        bool Any() => members.Snapshot().RawDeflates;
     }
 
     private (DirectoryEntry Entry, GatedStream Stream) Join(string room, bool deflates = false)

@@ -16,7 +16,7 @@ public sealed class MembersTests : IDisposable
         _members.Add(connection).Should().BeFalse();
 
         _members.Count.Should().Be(1);
-        _members.Snapshot().Should().Equal(connection);
+        _members.Snapshot().Raw.Should().Equal(connection);
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class MembersTests : IDisposable
         isEmpty.Should().BeTrue();
         _members.Remove(two, out isEmpty).Should().BeFalse();
         isEmpty.Should().BeFalse("it was empty before");
-        _members.Snapshot().Should().BeEmpty();
+        _members.Snapshot().Raw.Should().BeEmpty();
     }
 
     [Fact]
@@ -48,13 +48,13 @@ public sealed class MembersTests : IDisposable
     {
         var (one, two) = (_world.NewConnection(), _world.NewConnection());
         _members.Add(one);
-        var before = _members.Snapshot();
+        var before = _members.Snapshot().Raw;
 
         _members.Add(two);
         _members.Remove(one, out _);
 
         before.Should().Equal(one);
-        _members.Snapshot().Should().Equal(two);
+        _members.Snapshot().Raw.Should().Equal(two);
     }
 
     [Fact]

@@ -106,7 +106,7 @@ public sealed class RoomDirectoryTests : IDisposable
         var entry = _world.Add();
         var old = _world.Rooms.GetOrAdd("r")!;
         old.TryRetire().Should().BeTrue();
-        var fresh = new Room("r", _world.Options, _world.Clock, _ => { });
+        var fresh = new Room("r", _world.Shared, _ => { });
         var found = new Queue<Room>([old, fresh]);
 
         entry.Join("r", 3, _ => found.Dequeue()).Should().Be(JoinResult.Joined);

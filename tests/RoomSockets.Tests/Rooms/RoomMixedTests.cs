@@ -80,9 +80,9 @@ public sealed class RoomMixedTests
         await using var rig = new Rig();
         var (_, plain) = rig.Join();
         var (deflating, small) = rig.Join(deflates: true);
-        rig.Room.Members.Snapshot(out var before);
+        var before = rig.Room.Members.Snapshot().RawDeflates;
         rig.Room.Members.Remove(deflating, out _).Should().BeTrue();
-        rig.Room.Members.Snapshot(out var after);
+        var after = rig.Room.Members.Snapshot().RawDeflates;
 
         rig.Deliver(new string('x', 10_000));
 

@@ -158,7 +158,7 @@ public sealed class StoredRoomTests : IAsyncLifetime
     private async Task<long> StoreAsync(string text, string key)
     {
         var done = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _world.Publisher.PostAsync(Room, text, isNumbered: true, default, default, new PendingAlert(new NewAlert(text, "ann", key), done));
+        await _world.Publisher.PostAsync(Room, text, isNumbered: true, default, default, new Publication { Alert = new NewAlert(text, "ann", key), Done = done });
         Room.Flush();
         return await done.Task;
     }
