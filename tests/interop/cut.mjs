@@ -10,7 +10,7 @@ const [address, name, token] = process.argv.slice(2);
 const say = (...words) => process.stdout.write(`${words.join(' ')}\n`);
 
 // Waits are shortened: what this is for is the cuts.
-const client = connect(address, { WebSocket, token: () => token, timeout: 60_000, random: () => Math.random() * 0.2 });
+const client = connect(address, { WebSocket, token: () => token, timeout: 60_000, random: () => Math.random() * 0.005 });
 client.on('state', ({ state }) => state === 'connected' && say('connected'));
 client.on('error', ({ code, message }) => say('error', code, message));
 const room = client.join(name);
