@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace RoomSockets.Benchmarks.Comparing;
 
 /// <summary>Runs every scenario on every server, round by round, and writes the table.</summary>
@@ -16,26 +14,13 @@ internal static class CompareCommand
         var footnotes = Footnotes(servers, skipped);
         if (skipped is not null) servers = [.. servers.Where(static server => server.Script is null)];
 
-        AppDomain.CurrentDomain.ProcessExit += static (_, _) => Child.EndAll();
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, static _ => Leave());
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, static _ => Leave());
-        try
-        {
-            var tour = new Tour(options, rows, servers);
-            await tour.RunAsync();
-            Console.Write(new Table(rows, servers, tour.Of).Write(tour.Header(commandLine), footnotes));
-            return tour.HasFault ? 1 : 0;
-        }
-        finally
-        {
-            Child.EndAll();
-        }
-    }
-
-    private static void Leave()
-    {
-        Child.EndAll();
-        Environment.Exit(130);
+        using var ending = Ending.Watch();
+        var tour = new Tour(options, rows, servers);
+        await tour.RunAsync();
+        Console.Write(new Table(rows, servers, tour.Of).Write(tour.Header(commandLine), footnotes));
+        if (servers.FirstOrDefault(static server => server.Name == Server.Ours) is { } raw && servers.FirstOrDefault(static server => server.Name == Server.V1) is { } v1)
+            Console.Write(new V1Table(rows, scenario => tour.Of(scenario, raw), scenario => tour.Of(scenario, v1)).Write());
+        return tour.HasFault ? 1 : 0;
     }
 
     private static List<string> Footnotes(IReadOnlyList<Server> servers, string? skipped)

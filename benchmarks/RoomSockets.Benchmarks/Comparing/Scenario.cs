@@ -25,7 +25,11 @@ internal sealed record Scenario(string Name, string Title, LoadPlan Plan)
             new("1x1000-w1", "1 × 1,000, one in flight, 64 B", draft with { Members = 1000, Window = 1 }),
             new("100x10-w4", "100 rooms × 10, 4 in flight, 64 B", draft with { Rooms = 100, Members = 10, Window = 4 }),
             new("steady", "1 × 100, steady 10,000 deliveries/s, 64 B", draft with { Members = 100, Rate = 100 }),
-            new("echo", "echo, 100 connections, one in flight each, 64 B", draft with { Rooms = 100, Window = 1, Echo = true }),
+            new("echo", "echo, 100 connections, one in flight each, 64 B", draft with { Rooms = 100, Window = 1, Echo = true })
+            {
+                // The sub-protocol sends nothing back to its sender alone.
+                Servers = [.. Server.All.Select(static server => server.Name).Where(static name => name != Server.V1)],
+            },
             new("connect", "connect and close", draft with { Kind = LoadKind.Connect }),
             new("idle", $"idle, {crowd:N0} connections", draft with { Kind = LoadKind.Idle, Members = crowd, Seconds = quick ? 2 : 5 }),
             .. Growth(draft, quick),

@@ -8,9 +8,13 @@ internal sealed record Server(string Name, string Dialect, string? Script = null
 {
     public const string Ours = "roomsockets";
 
+    /// <summary>The same server, spoken to in the sub-protocol.</summary>
+    public const string V1 = "v1";
+
     public static IReadOnlyList<Server> All { get; } =
     [
         new(Ours, "raw"),
+        new(V1, "v1"),
         new("sendasync", "raw"),
         new("signalr", "signalr"),
         new("ws", "raw", "ws.mjs"),
@@ -20,7 +24,7 @@ internal sealed record Server(string Name, string Dialect, string? Script = null
     public Child Start(Arguments options, string cores)
     {
         if (Script is not null) return Child.Start(cores, "node", ["--expose-gc", Path.Combine(NodePeers.Folder, Script)], []);
-        string[] verb = Name == Ours ? ["serve"] : ["serve-peer", "--name", Name];
+        string[] verb = Name is Ours or V1 ? ["serve"] : ["serve-peer", "--name", Name];
         string[] inline = options.Has("inline") ? ["--inline"] : [];
         // On one core the runtime has no server collector, so the default says what is true there.
         var gc = options.Get("gc", "workstation") == "server" ? "1" : "0";

@@ -9,8 +9,8 @@ internal static class ClientFrames
     // Not zero, which servers may skip, and not random, because nothing here is secret.
     private static readonly byte[] Mask = [0x37, 0xFA, 0x21, 0x3D];
 
-    public static byte[] Handshake(Uri host, string path) => Encoding.ASCII.GetBytes(
-        $"GET {path} HTTP/1.1\r\nHost: {host.Authority}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+    public static byte[] Handshake(Uri host, string path, string? subProtocol) => Encoding.ASCII.GetBytes(
+        $"GET {path} HTTP/1.1\r\nHost: {host.Authority}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n{(subProtocol is null ? string.Empty : $"Sec-WebSocket-Protocol: {subProtocol}\r\n")}\r\n");
 
     public static byte[] Text(string text) => Build(1, Encoding.UTF8.GetBytes(text));
 

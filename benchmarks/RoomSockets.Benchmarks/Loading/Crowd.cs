@@ -27,12 +27,15 @@ internal sealed class Crowd : IDisposable
 
     public IListener Listener { get; set; }
 
+    /// <summary>What has come from the server so far.</summary>
+    public long Received => _reception.Bytes;
+
     public IReadOnlyList<Client> Clients => _clients;
 
     /// <summary>Opens that many connections, a few at a time, and returns when all are ready.</summary>
     public void Open(int count, Func<int, string> path, Func<int, int> room)
     {
-        var patience = new Patience(TimeSpan.FromSeconds(60), $"{count} connections were not open");
+        var patience = new Patience(TimeSpan.FromSeconds(120), $"{count} connections were not open");
         for (var i = 0; i < count || _pending > 0;)
         {
             if (i < count && _pending < AtOnce) Open(path(i), room(i++));
@@ -50,7 +53,7 @@ internal sealed class Crowd : IDisposable
         var socket = Native.OpenSocket();
         Native.SetOption(socket, level: 6, name: 1, value: 1); // TCP_NODELAY
         if (receiveBuffer > 0) Native.SetOption(socket, level: 1, name: 8, receiveBuffer); // SO_RCVBUF
-        var client = new Client(this, _clients.Count, room, socket, ClientFrames.Handshake(_host, path));
+        var client = new Client(this, _clients.Count, room, socket, ClientFrames.Handshake(_host, path, _dialect.SubProtocol));
         // An address has some 28,000 ports for connections to one server.
         var concurrent = room >= 0 ? _clients.Count : 0;
         if (concurrent >= PerAddress)

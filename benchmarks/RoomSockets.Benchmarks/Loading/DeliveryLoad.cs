@@ -10,7 +10,7 @@ internal static class DeliveryLoad
         var dialect = Dialect.Of(plan.Dialect);
         var traffic = new Traffic(plan, dialect);
         using var crowd = new Crowd(plan, dialect, traffic);
-        crowd.Open(plan.Connections, i => plan.Echo ? dialect.EchoPath : dialect.RoomPath($"room{i % plan.Rooms}"), i => i % plan.Rooms);
+        crowd.Open(plan.Connections, i => plan.Echo ? dialect.EchoPath : dialect.RoomPath(TrafficRoom.NameOf(i % plan.Rooms)), i => i % plan.Rooms);
         traffic.Synchronise(crowd);
         var pace = new Pace(plan, crowd, traffic);
         pace.Keep(plan.WarmUp);

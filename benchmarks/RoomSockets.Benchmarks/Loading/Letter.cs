@@ -9,10 +9,13 @@ internal sealed class Letter
     private readonly byte[] _frame;
     private readonly int _recordAt;
 
-    public Letter(Dialect dialect, bool echo, int bytes)
+    /// <param name="dialect">What stands around the text.</param>
+    /// <param name="room">The room's name; null for what comes back.</param>
+    /// <param name="bytes">The size of the text.</param>
+    public Letter(Dialect dialect, string? room, int bytes)
     {
         if (bytes < Record.Size) throw new ArgumentException($"A message has {Record.Size} bytes at least.");
-        var prefix = echo ? dialect.EchoPrefix : dialect.SendPrefix;
+        var prefix = room is null ? dialect.EchoPrefix : dialect.SendPrefix(room);
         _text = Encoding.UTF8.GetBytes(prefix + new string('x', bytes) + dialect.Suffix);
         _recordAt = prefix.Length;
         _frame = new byte[_text.Length + 14];

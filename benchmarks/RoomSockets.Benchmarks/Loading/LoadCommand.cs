@@ -22,6 +22,9 @@ internal static class LoadCommand
                 LoadKind.Deliveries => DeliveryLoad.Run(plan, probe),
                 LoadKind.Connect => ConnectLoad.Run(plan, probe),
                 LoadKind.Idle => IdleLoad.Run(plan, probe),
+                LoadKind.Joins => JoinLoad.Run(plan, probe),
+                LoadKind.Visits => VisitLoad.Run(plan, probe),
+                LoadKind.Recover => RecoverLoad.Run(plan, probe),
                 _ => StalledLoad.Run(plan, probe),
             };
         }

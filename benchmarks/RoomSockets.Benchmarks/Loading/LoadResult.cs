@@ -32,4 +32,20 @@ internal static class Figure
     public const string Undelivered = "messages that had not arrived at the end";
     public const string Memory = "resident MiB before";
     public const string PeakMemory = "resident MiB at most";
+    public const string Bytes = "bytes sent each";
+    public const string Joins = "joins";
+    public const string Leaves = "leaves";
+    public const string FirstVisits = "first visits";
+    public const string Visits = "visits";
+    public const string FirstAnswer = "seconds until the first was answered";
+    public const string MedianAnswer = "seconds until half were answered";
+    public const string LastAnswer = "seconds until all were answered";
+    public const string Recovered = "messages recovered";
+    public const string Lost = "messages lost";
+    public const string Repeated = "messages repeated or out of order";
+    public const string Gaps = "clients told of a gap";
+    public const string Published = "messages published";
+
+    /// <summary>The name of a figure that there is for several kinds of operations.</summary>
+    public static string Of(string kind, string figure) => $"{kind}, {figure}";
 }

@@ -10,10 +10,14 @@ internal sealed unsafe class Reception(Crowd crowd, Dialect dialect, int message
 {
     private const int Capacity = 512 * 1024;
     private const int ReadSize = 64 * 1024;
+    private const int MostKept = 16 * 1024;
     private readonly byte* _buffer = (byte*)NativeMemory.Alloc(Capacity);
     private readonly byte[] _readyPrefix = Encoding.UTF8.GetBytes(dialect.ReadyPrefix ?? string.Empty);
     private readonly byte[] _serverPing = Encoding.UTF8.GetBytes(dialect.ServerPing ?? string.Empty);
+    private readonly byte[] _recordPrefix = Encoding.UTF8.GetBytes(dialect.RecordPrefix ?? string.Empty);
     private readonly byte[]? _answer = dialect.Answer is null ? null : ClientFrames.Text(dialect.Answer);
+
+    public long Bytes { get; private set; }
 
     public void Receive(Client client)
     {
@@ -26,6 +30,7 @@ internal sealed unsafe class Reception(Crowd crowd, Dialect dialect, int message
             return;
         }
 
+        Bytes += count;
         var input = new ReadOnlySpan<byte>(_buffer, rest + count);
         Keep(client, input[Consume(client, input)..]);
     }
@@ -35,7 +40,13 @@ internal sealed unsafe class Reception(Crowd crowd, Dialect dialect, int message
     private static void Keep(Client client, ReadOnlySpan<byte> rest)
     {
         client.RestLength = rest.Length;
-        if (rest.Length == 0) return;
+        if (rest.Length == 0)
+        {
+            // Frames that large are few, and clients many.
+            if (client.Rest.Length > MostKept) client.Rest = [];
+            return;
+        }
+
         if (client.Rest.Length < rest.Length) client.Rest = new byte[Math.Max(256, rest.Length * 2)];
         rest.CopyTo(client.Rest);
     }
@@ -92,6 +103,12 @@ internal sealed unsafe class Reception(Crowd crowd, Dialect dialect, int message
         if (client.State == ClientState.Greeting)
         {
             if (payload.StartsWith(_readyPrefix)) crowd.BeReady(client);
+            if (dialect.IsVerbatim) crowd.Listener.OnText(client, payload, now);
+        }
+        else if (dialect.IsVerbatim) crowd.Listener.OnText(client, payload, now);
+        else if (_recordPrefix.Length > 0)
+        {
+            if (payload.StartsWith(_recordPrefix) && payload.IndexOf(Record.Marker) is >= 0 and var at) Tell(client, payload[at..], now);
         }
         else if (dialect.IsPlain)
         {

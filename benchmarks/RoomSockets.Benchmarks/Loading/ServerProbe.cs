@@ -31,6 +31,22 @@ internal sealed class ServerProbe(LoadPlan plan) : IDisposable
 
     public ServerState Ask(bool collect) => AskAsync(collect).GetAwaiter().GetResult();
 
+    /// <summary>Whether it answers.</summary>
+    public bool IsThere
+    {
+        get
+        {
+            try
+            {
+                return Ask(collect: false).Runtime.Length > 0;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        }
+    }
+
     public async Task<ServerState> AskAsync(bool collect) =>
         await _http.GetFromJsonAsync<ServerState>($"/gc?collect={(collect ? "true" : "false")}") ?? new ServerState();
 

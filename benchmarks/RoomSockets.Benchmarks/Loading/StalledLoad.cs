@@ -17,11 +17,11 @@ internal static class StalledLoad
         var dialect = Dialect.Of(plan.Dialect);
         var traffic = new Traffic(plan, dialect);
         using var crowd = new Crowd(plan, dialect, traffic);
-        crowd.Open(plan.Members - plan.Stalled, _ => dialect.RoomPath("room"), static _ => 0);
+        crowd.Open(plan.Members - plan.Stalled, _ => dialect.RoomPath(TrafficRoom.NameOf(0)), static _ => 0);
         var lame = new Client[plan.Stalled];
         for (var i = 0; i < lame.Length; i++)
         {
-            lame[i] = crowd.Open(dialect.RoomPath("room"), 0, SmallBuffer);
+            lame[i] = crowd.Open(dialect.RoomPath(TrafficRoom.NameOf(0)), 0, SmallBuffer);
             while (lame[i].State != ClientState.Ready) crowd.Pump(10);
         }
 

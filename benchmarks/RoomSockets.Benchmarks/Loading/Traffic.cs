@@ -8,8 +8,8 @@ namespace RoomSockets.Benchmarks.Loading;
 /// </summary>
 internal sealed class Traffic(LoadPlan plan, Dialect dialect) : IListener
 {
-    private readonly TrafficRoom[] _rooms = [.. Enumerable.Range(0, plan.Rooms).Select(static _ => new TrafficRoom())];
-    private readonly Letter _letter = new(dialect, plan.Echo, plan.Bytes);
+    private readonly TrafficRoom[] _rooms =
+        [.. Enumerable.Range(0, plan.Rooms).Select(room => new TrafficRoom(new Letter(dialect, plan.Echo ? null : TrafficRoom.NameOf(room), plan.Bytes)))];
     private bool _counts;
     private long _lost, _repeated, _strayed;
     private int _ended, _lastCloseCode;
@@ -110,6 +110,6 @@ internal sealed class Traffic(LoadPlan plan, Dialect dialect) : IListener
     private void Post(int room, long time)
     {
         var target = _rooms[room];
-        target.Members[0].Send(_letter.Frame(room, target.Next++, time));
+        target.Members[0].Send(target.Letter.Frame(room, target.Next++, time));
     }
 }

@@ -1,18 +1,24 @@
 namespace RoomSockets.Benchmarks.Loading;
 
 /// <summary>Owns who is in one room and, for each message in flight, how many have not had it.</summary>
-internal sealed class TrafficRoom
+internal sealed class TrafficRoom(Letter letter)
 {
     private const int MostInFlight = 4096;
     private readonly int[] _missing = new int[MostInFlight];
 
     public List<Client> Members { get; } = [];
 
+    /// <summary>What is sent next.</summary>
+    public Letter Letter { get; } = letter;
+
     /// <summary>The number of the next message.</summary>
     public long Next { get; set; }
 
     /// <summary>Whether every member has had the last message.</summary>
     public bool IsInStep => Next > 0 && Members.TrueForAll(member => member.Expected == Next);
+
+    /// <summary>The name of the room with that number.</summary>
+    public static string NameOf(int room) => $"room{room}";
 
     public void Begin()
     {

@@ -16,7 +16,7 @@ internal static class MicroCommand
             .WithArtifactsPath(Path.Combine(AppContext.BaseDirectory, "BenchmarkDotNet.Artifacts"))
             .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
             .AddDiagnoser(MemoryDiagnoser.Default);
-        BenchmarkSwitcher.FromTypes([typeof(FrameBenchmarks), typeof(ReaderBenchmarks), typeof(DrainBenchmarks)])
+        BenchmarkSwitcher.FromTypes([typeof(FrameBenchmarks), typeof(ReaderBenchmarks), typeof(DrainBenchmarks), typeof(CodecBenchmarks)])
             .Run(arguments.Length > 0 ? arguments : ["--filter", "*"], config);
         return 0;
     }

@@ -5,25 +5,37 @@ internal static class RoomSocketsServer
 {
     private const int MiB = 1024 * 1024;
 
-    public static Task<int> RunAsync(Arguments options)
+    public static async Task<int> RunAsync(Arguments options)
     {
         var builder = ServerHost.CreateBuilder(options);
         // A load tool is one address and one user; nothing else differs from the defaults.
-        builder.Services.AddRoomSockets(limits =>
+        var sockets = builder.Services.AddRoomSockets(limits =>
         {
             limits.MaxConnections = 200_000;
             limits.MaxConnectionsPerAddress = 200_000;
             limits.MaxConnectionsPerUser = 200_000;
             limits.MaxHandshakes = 100_000;
+            limits.PresenceLimit = (int)options.Get("presence-limit", limits.PresenceLimit);
         });
+        sockets.AddStore(options);
+        // Without it an application has no validators, and its handshakes carry no authentication.
+        if (options.Has("users")) sockets.AddTokenValidator(static (token, _) => ValueTask.FromResult(TokenResult.Success(token.Token)));
 
         var app = builder.Build();
+        await app.PrepareStoreAsync();
+        Map(app);
+        var rooms = app.Services.GetRequiredService<IConnectionManager>();
+        return await ServerHost.RunAsync(app, options, async () => (int)(await rooms.CountAsync()).Connections);
+    }
+
+    private static void Map(WebApplication app)
+    {
         app.MapRoomSockets("/ws/{room}").AllowAnonymous();
+        app.MapRoomSockets("/v1/{room}").AllowAnonymous();
+        app.MapRoomSockets<RelayHandler>("/v1").AllowAnonymous();
         app.MapRoomSockets("/echo", EchoAsync).AllowAnonymous().ConfigureRoomSockets(AllowWhatSuitesSend);
         app.MapRoomSockets("/echo-deflate", EchoAsync).AllowAnonymous().ConfigureRoomSockets(AllowWhatSuitesSend).ConfigureRoomSockets(limits => limits.Deflate = true);
-
-        var rooms = app.Services.GetRequiredService<IConnectionManager>();
-        return ServerHost.RunAsync(app, options, async () => (int)(await rooms.CountAsync()).Connections);
+        if (app.Services.GetService<CountingRoomStore>() is { } store) app.MapGet("/store", () => store.Counts);
     }
 
     private static ValueTask EchoAsync(MessageContext message) => message.ReplyAsync(message.Data);
