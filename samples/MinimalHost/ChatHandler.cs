@@ -8,7 +8,7 @@ internal sealed class ChatHandler : RoomHandler
 {
     public override async ValueTask OnMessageAsync(MessageContext message)
     {
-        if (message.IsText && Unwrap(message.Data.Bytes) is { } text) await message.PublishAsync(text);
+        if (Connection.Request.IsRaw && message.IsText && Unwrap(message.Data.Bytes) is { } text) await message.PublishAsync(text);
         else await message.RelayAsync();
     }
 

@@ -15,7 +15,8 @@ builder.Services.AddRoomSockets().AddDatabase(builder.Configuration, "roomsocket
 var app = builder.Build();
 app.MapGet("/", Page.ServeAsync);
 app.MapRoomSocketsApi("/api");
-app.MapRoomSockets("/ws", message => message.ReplyAsync($"Message text was: {message.Text}")).AllowAnonymous();
+app.MapRoomSocketsClient("/roomsockets.js");
+app.MapRoomSockets<EchoHandler>("/ws").AllowAnonymous();
 app.MapRoomSockets<ChatHandler>("/ws/{room}");
 
 app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"RoomSockets: open {string.Join(" or ", app.Urls)} in two tabs (Ctrl+C stops)."));
