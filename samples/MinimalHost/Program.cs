@@ -13,13 +13,18 @@ builder.WebHost.ConfigureKestrel(kestrel =>
 builder.Services.AddRoomSockets().AddDatabase(builder.Configuration, "roomsockets.db");
 
 var app = builder.Build();
-app.MapGet("/", Page.ServeAsync);
+if (VueClient.IsBuilt(app.Environment)) app.UseVueClient();
+else app.MapGet("/", Page.ServeAsync);
 app.MapRoomSocketsApi("/api");
 app.MapRoomSocketsClient("/roomsockets.js");
 app.MapRoomSockets<EchoHandler>("/ws").AllowAnonymous();
 app.MapRoomSockets<ChatHandler>("/ws/{room}");
 
-app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"RoomSockets: open {string.Join(" or ", app.Urls)} in two tabs (Ctrl+C stops)."));
+app.Lifetime.ApplicationStarted.Register(() =>
+{
+    Console.WriteLine($"RoomSockets: open {string.Join(" or ", app.Urls)} in two tabs (Ctrl+C stops).");
+    if (!VueClient.IsBuilt(app.Environment)) Console.WriteLine(VueClient.Advice);
+});
 await Database.CreateAsync(app.Services);
 await app.Services.GetRequiredService<IRoomStore>().GetOrAddRoomAsync("lobby", creatorId: null, CancellationToken.None);
 await app.RunAsync();
