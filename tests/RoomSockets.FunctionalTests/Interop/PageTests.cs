@@ -10,7 +10,7 @@ public sealed class PageTests
     [InteropFact(browser: true)]
     public async Task Page_OfTwoPeople_SignsInChatsAndComesBack()
     {
-        await using var host = await SampleHost.StartAsync("MinimalHost", "--Database=Memory");
+        await using var host = await SampleHost.StartAsync("MinimalHost", "--Database=Memory", "--webroot", SampleHost.NoWebRoot);
 
         using var browser = Tools.Start("node", Path.Combine(Tools.Interop, "page.cjs"), host.Http.ToString());
         browser.StandardInput.Close();

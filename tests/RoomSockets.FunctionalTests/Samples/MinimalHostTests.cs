@@ -9,7 +9,7 @@ public sealed class MinimalHostTests
     private static int _users;
 
     [Fact]
-    public async Task Output_FromStartToStop_IsOneLine()
+    public async Task Output_FromStartToStop_SaysWhereItIsAndHowToGetTheFullClient()
     {
         await using var host = await StartAsync();
         await using (var client = await EnterAsync(host, "/ws/lobby"))
@@ -21,7 +21,9 @@ public sealed class MinimalHostTests
 
         await host.StopAsync();
 
-        host.Lines.Should().ContainSingle().Which.Should().MatchRegex(@"^RoomSockets: open http://127\.0\.0\.1:\d+ in two tabs \(Ctrl\+C stops\)\.$");
+        host.Lines.Should().HaveCount(2);
+        host.Lines.First().Should().MatchRegex(@"^RoomSockets: open http://127\.0\.0\.1:\d+ in two tabs \(Ctrl\+C stops\)\.$");
+        host.Lines.Last().Should().Contain("dotnet run --project samples/MinimalHost").And.Contain("Node.js");
     }
 
     [Fact]
@@ -176,7 +178,9 @@ public sealed class MinimalHostTests
         await start.Should().ThrowAsync<InvalidOperationException>().WithMessage($"*{message}*");
     }
 
-    private static Task<SampleHost> StartAsync() => SampleHost.StartAsync("MinimalHost", "--Database=Memory", "--RoomSockets:Accounts:PasswordCost=4");
+    /// <summary>Without the Vue client, wherever that was built: VueClientTests have it.</summary>
+    private static Task<SampleHost> StartAsync() =>
+        SampleHost.StartAsync("MinimalHost", "--Database=Memory", "--RoomSockets:Accounts:PasswordCost=4", "--webroot", SampleHost.NoWebRoot);
 
     private static async Task<TestClient> EnterAsync(SampleHost host, string path, Action<System.Net.WebSockets.ClientWebSocketOptions>? configure = null)
     {

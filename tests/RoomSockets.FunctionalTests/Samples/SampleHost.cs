@@ -9,6 +9,9 @@ namespace RoomSockets.FunctionalTests.Samples;
 /// <summary>A sample as its users run it: a process of its own. <see cref="DisposeAsync"/> stops it as they would and looks at what it printed.</summary>
 internal sealed partial class SampleHost : IAsyncDisposable
 {
+    /// <summary>A folder that is not there: MinimalHost then serves its page that needs no build.</summary>
+    public const string NoWebRoot = "no-web-root";
+
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -26,9 +29,12 @@ internal sealed partial class SampleHost : IAsyncDisposable
 
     public Uri Http { get; private set; } = null!;
 
+    /// <summary>What the build of the tests made of it.</summary>
+    public static string Program(string sample) => Path.Combine(FindRoot(), "samples", sample, "bin", Configuration(), "net10.0", $"{sample}.dll");
+
     public static async Task<SampleHost> StartAsync(string sample, params string[] arguments)
     {
-        var program = Path.Combine(FindRoot(), "samples", sample, "bin", Configuration(), "net10.0", $"{sample}.dll");
+        var program = Program(sample);
         File.Exists(program).Should().BeTrue("{0} is built before the tests", program);
         var start = new ProcessStartInfo("dotnet", [program, "--urls", "http://127.0.0.1:0", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
