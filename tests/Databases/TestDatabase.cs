@@ -55,8 +55,13 @@ internal sealed class TestDatabase : IAsyncDisposable
             Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
             _folder.Delete(recursive: true);
         }
+        else
+        {
+            // The database ends with the throw-away server; but its connections count while that lives, and there are many tests.
+            using var connection = new Npgsql.NpgsqlConnection(Connection);
+            Npgsql.NpgsqlConnection.ClearPool(connection);
+        }
 
-        // A database of the throw-away server ends with it.
         return ValueTask.CompletedTask;
     }
 }

@@ -56,7 +56,7 @@ public sealed class OwnContextTests
         await using var host = await StoreHost.CreateAsync(database);
         await host.WithContextAsync(context => context.Set<SchemaVersion>().ExecuteUpdateAsync(version => version.SetProperty(row => row.Version, 99)));
 
-        await FluentActions.Awaiting(() => StartAsync(host.Services)).Should().ThrowAsync<InvalidOperationException>().WithMessage("*version 99*needs 2*");
+        await FluentActions.Awaiting(() => StartAsync(host.Services)).Should().ThrowAsync<InvalidOperationException>().WithMessage("*version 99*needs 3*");
     }
 
     [PostgresFact]

@@ -24,6 +24,7 @@ public static class RoomSocketsEntityFrameworkBuilderExtensions
         services.AddSingleton<AppendQueue>();
         services.AddHostedService(static provider => provider.GetRequiredService<AppendQueue>());
         services.AddHostedService<SchemaCheck>();
+        services.TryAddSingleton<IModerationStore, EntityModerationStore>();
         return builder.AddStore<EntityRoomStore, EntityUserStore, EntityTokenStore>();
     }
 

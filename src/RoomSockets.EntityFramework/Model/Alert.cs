@@ -24,6 +24,9 @@ public sealed class Alert
     /// <summary>Whether the text is a JSON value that was sent as such.</summary>
     public bool IsJson { get; set; }
 
+    /// <summary>Whether its text was taken away for good, which is then empty.</summary>
+    public bool IsDeleted { get; set; }
+
     /// <summary>When the store took it (UTC).</summary>
     public DateTime CreatedAt { get; set; }
 

@@ -10,9 +10,9 @@ internal sealed class RoomSocketsModel(ModelBuilder model, RoomSocketsModelOptio
     /// <summary>64 code points of the user name in UTF-16, and room for a suffix.</summary>
     public const int UserNameLength = 144;
 
-    public const int Version = 2;
+    public const int Version = 3;
 
-    private const int RoomNameLength = 120;
+    public const int RoomNameLength = 120;
 
     // SQLite gives dates back without their kind.
     private static readonly ValueConverter<DateTime, DateTime> Utc =
@@ -57,9 +57,11 @@ internal sealed class RoomSocketsModel(ModelBuilder model, RoomSocketsModelOptio
             token.HasIndex(row => row.ExpiresAt);
             token.HasOne(row => row.User).WithMany().HasForeignKey(row => row.UserId).OnDelete(DeleteBehavior.Cascade);
         });
+        AddTickets();
         Add<Alert>("alerts", static alert =>
         {
             alert.Property(row => row.Key).HasMaxLength(64);
+            alert.Property(row => row.IsDeleted).HasDefaultValue(false);
             alert.HasIndex(row => new { row.RoomId, row.Offset }).IsUnique();
             alert.HasIndex(row => new { row.RoomId, row.Id });
             // By the key first, which is what is looked for. Most alerts have none; both databases read the filter so.
@@ -68,7 +70,25 @@ internal sealed class RoomSocketsModel(ModelBuilder model, RoomSocketsModelOptio
             alert.HasOne(row => row.Room).WithMany().HasForeignKey(row => row.RoomId).OnDelete(DeleteBehavior.Cascade);
             alert.HasOne(row => row.Sender).WithMany().HasForeignKey(row => row.SenderId).OnDelete(DeleteBehavior.SetNull);
         });
+        AddModeration();
     }
+
+    private void AddModeration()
+    {
+        Add<Ban>("bans", ModerationModel.Build);
+        Add<Mute>("mutes", ModerationModel.Build);
+        Add<SlowMode>("slow_modes", ModerationModel.Build);
+        Add<AuditRecord>("audit_records", ModerationModel.Build);
+    }
+
+    private void AddTickets() => Add<Ticket>("tickets", static ticket =>
+    {
+        ticket.Property(row => row.Hash).HasMaxLength(32).IsFixedLength();
+        ticket.HasIndex(row => row.Hash).IsUnique();
+        ticket.HasIndex(row => new { row.UserId, row.Id });
+        ticket.HasIndex(row => row.ExpiresAt);
+        ticket.HasOne(row => row.User).WithMany().HasForeignKey(row => row.UserId).OnDelete(DeleteBehavior.Cascade);
+    });
 
     /// <summary>Columns are in snake_case, whatever conventions the host's context has.</summary>
     private void Add<TEntity>(string table, Action<EntityTypeBuilder<TEntity>> build)

@@ -69,7 +69,8 @@ internal sealed class AlertReader(DbContext context)
                     alert.SenderId,
                     alert.Key,
                     sender?.Name,
-                    alert.IsJson);
+                    alert.IsJson,
+                    alert.IsDeleted);
             }),
         ];
     }

@@ -81,6 +81,21 @@ internal sealed class EntityRoomStore(Contexts contexts, Attempts attempts, Appe
         return await ReadAsync(async (reader, cancellation) => await reader.ReadAsync(query, cancellation), cancellationToken);
     }
 
+    public async ValueTask<StoredAlert?> RedactAsync(string room, long offset, string? content, bool isJson, CancellationToken cancellationToken)
+    {
+        if (content is not null) NewAlert.ThrowIfInvalid([new NewAlert(content)]);
+        var (text, isValue, isDeleted) = (AlertText.ToColumn(content ?? string.Empty), content is not null && isJson, content is null);
+        return await attempts.RunAsync("redact a message", async cancellation =>
+        {
+            await using var lease = await contexts.WriteAsync(cancellation);
+            if (await lease.Set<Room>().Where(row => row.Name == room).Select(row => (long?)row.Id).SingleOrDefaultAsync(cancellation) is not { } id) return null;
+            // What was deleted stays deleted, whoever changes it at the same time.
+            var changed = await lease.Set<Alert>().Where(row => row.RoomId == id && row.Offset == offset && (isDeleted || !row.IsDeleted))
+                .ExecuteUpdateAsync(row => row.SetProperty(alert => alert.Content, text).SetProperty(alert => alert.IsJson, isValue).SetProperty(alert => alert.IsDeleted, isDeleted), cancellation);
+            return changed == 0 ? null : (await new AlertReader(lease.Context).ReadForwardAsync(room, offset - 1, 1, cancellation)).SingleOrDefault();
+        }, cancellationToken);
+    }
+
     private async ValueTask<bool> IsMemberAsync(long roomId, long userId, CancellationToken cancellationToken) =>
         await attempts.RunAsync("find a member", async cancellation =>
         {

@@ -8,6 +8,8 @@ internal sealed class EntityTokenStore(Contexts contexts, Attempts attempts, Tim
     private const int HashLength = 32;
     private const int RemovedAtOnce = 1000;
 
+    private readonly TicketRows _tickets = new(contexts, attempts);
+
     public async ValueTask<StoredToken> AddAsync(long userId, ReadOnlyMemory<byte> hash, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
     {
         if (hash.Length != HashLength) throw new ArgumentException("A SHA-256 has 32 bytes.", nameof(hash));
@@ -73,9 +75,20 @@ internal sealed class EntityTokenStore(Contexts contexts, Attempts attempts, Tim
             var tokens = lease.Set<Token>();
             // By their numbers, for not every database takes a limit in a DELETE.
             var ids = await tokens.Where(token => token.ExpiresAt < end).OrderBy(token => token.ExpiresAt).Select(token => token.Id).Take(RemovedAtOnce).ToListAsync(cancellation);
-            return ids.Count == 0 ? 0 : await tokens.Where(token => ids.Contains(token.Id)).ExecuteDeleteAsync(cancellation);
+            var removed = ids.Count == 0 ? 0 : await tokens.Where(token => ids.Contains(token.Id)).ExecuteDeleteAsync(cancellation);
+            return removed + await TicketRows.RemoveExpiredAsync(lease, end, cancellation);
         }, cancellationToken);
     }
+
+    public async ValueTask AddTicketAsync(ReadOnlyMemory<byte> hash, StoredTicket ticket, int keep, CancellationToken cancellationToken)
+    {
+        if (hash.Length != HashLength) throw new ArgumentException("A SHA-256 has 32 bytes.", nameof(hash));
+        ArgumentNullException.ThrowIfNull(ticket);
+        await _tickets.AddAsync(hash.ToArray(), ticket, keep, cancellationToken);
+    }
+
+    public async ValueTask<(StoredTicket Ticket, StoredUser User)?> TakeTicketAsync(ReadOnlyMemory<byte> hash, CancellationToken cancellationToken) =>
+        await _tickets.TakeAsync(hash.ToArray(), cancellationToken);
 
     private static DateTime? ToColumn(DateTimeOffset? moment) => moment is { } end ? StoreClock.ToColumn(end) : null;
 

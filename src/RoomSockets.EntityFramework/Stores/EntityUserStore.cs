@@ -53,6 +53,8 @@ internal sealed class EntityUserStore(Contexts contexts, Attempts attempts, Time
         return await FindAsync(user => user.NormalizedName == normalized, cancellationToken);
     }
 
+    public async ValueTask<StoredUser?> FindExternalAsync(string externalId, CancellationToken cancellationToken) => await FindAsync(user => user.ExternalId == externalId, cancellationToken);
+
     public async ValueTask<StoredUser?> FindAsync(long id, CancellationToken cancellationToken) => await FindAsync(user => user.Id == id, cancellationToken);
 
     public async ValueTask<bool> SetPasswordHashAsync(long id, string passwordHash, string? replaces, CancellationToken cancellationToken)

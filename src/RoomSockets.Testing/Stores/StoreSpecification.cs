@@ -12,7 +12,7 @@ namespace RoomSockets.Testing;
 public sealed class StoreSpecification(Func<ValueTask<StoreUnderTest>> create)
 {
     private static readonly Dictionary<string, Func<StoreUnderTest, Task>> All =
-        new[] { RoomCases.All, AppendCases.All, BatchCases.All, ReadCases.All, UserCases.All, TokenCases.All }
+        new[] { RoomCases.All, AppendCases.All, BatchCases.All, ReadCases.All, RedactCases.All, UserCases.All, TokenCases.All, TicketCases.All }
             .SelectMany(static cases => cases)
             .ToDictionary(static one => one.Name, static one => one.RunAsync, StringComparer.Ordinal);
 

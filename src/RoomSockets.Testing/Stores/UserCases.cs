@@ -11,6 +11,7 @@ internal static class UserCases
         new("Users: one of many who take a name at once gets it", AddsOnceAsync),
         new("Users: the password's hash is replaced", PasswordsAsync),
         new("Users: an external user is created on first sight, once", ExternalAsync),
+        new("Users: an external user is found once it was seen, and not created by looking", ExternalFoundAsync),
         new("Users: external ids are compared exactly", ExternalExactlyAsync),
         new("Users: an external user whose name is taken gets a suffix", ExternalNamesAsync),
         new("Users: an external user without a name has its id as name", ExternalWithoutNameAsync),
@@ -84,6 +85,16 @@ internal static class UserCases
         Promise.Equal("42", user.ConnectionUserId, "its id on connections is the host's");
         Promise.Equal((user, false), await store.Users.GetOrAddExternalAsync("42", "Another name", default), "the second time it is the same");
         Promise.Equal(user, await store.Users.FindByNameAsync("ann", default), "it has its name");
+    }
+
+    private static async Task ExternalFoundAsync(StoreUnderTest store)
+    {
+        Promise.Equal(null, await store.Users.FindExternalAsync("auth0|7", default), "nobody has seen it");
+        Promise.Equal(null, await store.Users.FindExternalAsync("auth0|7", default), "looking created nobody");
+        var (user, isNew) = await store.Users.GetOrAddExternalAsync("auth0|7", "Ann", default);
+        Promise.Equal(true, isNew, "it is new when it is seen");
+        Promise.Equal(user, await store.Users.FindExternalAsync("auth0|7", default), "and found from then on");
+        Promise.Equal(null, await store.Users.FindExternalAsync("AUTH0|7", default), "by its exact id");
     }
 
     private static async Task ExternalExactlyAsync(StoreUnderTest store)

@@ -69,4 +69,17 @@ public interface IRoomStore
     /// follows each room by its offsets.
     /// </summary>
     ValueTask<IReadOnlyList<StoredAlert>> ReadAlertsAsync(AlertQuery query, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Changes the text of an alert, or deletes it. Its number, place, sender, key and time stay; a deleted one has no text any more
+    /// (<see cref="StoredAlert.IsDeleted"/>) and cannot be changed again. Durable when it returns.
+    /// </summary>
+    /// <param name="room">A normalised name.</param>
+    /// <param name="offset">Its offset.</param>
+    /// <param name="content">The new text; null to delete it.</param>
+    /// <param name="isJson">Whether the new text is a JSON value.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The alert as it is now; null where there is none, or where it was deleted and is to be changed.</returns>
+    /// <exception cref="ArgumentException">The text is no Unicode.</exception>
+    ValueTask<StoredAlert?> RedactAsync(string room, long offset, string? content, bool isJson, CancellationToken cancellationToken);
 }

@@ -22,10 +22,13 @@ public interface IUserStore
     /// <summary>The user of that name, without regard to case; null when there is none.</summary>
     ValueTask<StoredUser?> FindByNameAsync(string name, CancellationToken cancellationToken);
 
+    /// <summary>The user with that id of the host's; null when none was ever seen. Creates nobody.</summary>
+    ValueTask<StoredUser?> FindExternalAsync(string externalId, CancellationToken cancellationToken);
+
     /// <summary>The user with that number; null when there is none.</summary>
     ValueTask<StoredUser?> FindAsync(long id, CancellationToken cancellationToken);
 
-    /// <summary>Replaces the password's hash. Tokens that were issued before stay good: see <see cref="ITokenIssuer.RevokeUserAsync"/>.</summary>
+    /// <summary>Replaces the password's hash. Tokens that were issued before stay good: see <see cref="ITokenIssuer.RevokeUserAsync(long)"/>.</summary>
     /// <param name="id">The user's number.</param>
     /// <param name="passwordHash">The new hash.</param>
     /// <param name="replaces">Only where this is the hash just now; null for whatever it is.</param>

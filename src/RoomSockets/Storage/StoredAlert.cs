@@ -44,7 +44,8 @@ public readonly record struct Appended(long Offset, bool IsDuplicate, DateTimeOf
 /// <param name="Key">The sender's own key; null where there was none.</param>
 /// <param name="SenderName">The sender's name, as the store has it now; null for nobody.</param>
 /// <param name="IsJson">Whether the text is a JSON value that was sent as such.</param>
-public sealed record StoredAlert(long Id, long RoomId, string Room, long Offset, string Content, DateTimeOffset CreatedAt, string? SenderId, long? SenderNumber, string? Key, string? SenderName = null, bool IsJson = false);
+/// <param name="IsDeleted">Whether its text was taken away for good, which is then empty.</param>
+public sealed record StoredAlert(long Id, long RoomId, string Room, long Offset, string Content, DateTimeOffset CreatedAt, string? SenderId, long? SenderNumber, string? Key, string? SenderName = null, bool IsJson = false, bool IsDeleted = false);
 
 /// <summary>A page of alerts.</summary>
 /// <param name="RoomId">Only of this room; null for all.</param>

@@ -61,11 +61,11 @@ public sealed record StoredUser(long Id, string Name, string? PasswordHash, stri
         return name.Normalize(NormalizationForm.FormC).ToUpperInvariant();
     }
 
-    /// <summary>A name of elsewhere as one that can be kept: NFC, cut to <see cref="MaxNameRunes"/>, without U+0000.</summary>
+    /// <summary>A name of elsewhere as one that can be kept: NFC, cut to <see cref="MaxNameRunes"/>, without U+0000 and U+FFFE.</summary>
     public static string CutName(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        var wellFormed = string.Concat(name.EnumerateRunes().Where(static rune => rune.Value != 0).Select(static rune => rune.ToString()));
+        var wellFormed = string.Concat(name.EnumerateRunes().Where(static rune => rune.Value is not (0 or 0xFFFE)).Select(static rune => rune.ToString()));
         return string.Concat(wellFormed.Normalize(NormalizationForm.FormC).EnumerateRunes().Take(MaxNameRunes).Select(static rune => rune.ToString()));
     }
 }

@@ -17,6 +17,8 @@ internal sealed class StoreHost : IAsyncDisposable
 
     public ITokenStore Tokens => _services.GetRequiredService<ITokenStore>();
 
+    public IModerationStore Moderation => _services.GetRequiredService<IModerationStore>();
+
     public IServiceProvider Services => _services;
 
     public static async Task<StoreHost> CreateAsync(TestDatabase database, Action<DbContextOptionsBuilder>? configure = null, Action<IRoomSocketsBuilder>? build = null)

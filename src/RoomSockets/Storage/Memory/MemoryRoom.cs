@@ -53,6 +53,9 @@ internal sealed class MemoryRoom
         return stored;
     }
 
+    /// <summary>Puts an alert in the place of the one with its offset. There must be one.</summary>
+    public void Replace(StoredAlert alert) => _alerts[_first + (int)(alert.Offset - _alerts[_first].Offset)] = alert;
+
     /// <summary>Takes the oldest alert away. There must be one.</summary>
     public StoredAlert Forget()
     {

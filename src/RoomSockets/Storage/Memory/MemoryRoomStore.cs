@@ -105,6 +105,20 @@ internal sealed class MemoryRoomStore : IRoomStore
         }
     }
 
+    public ValueTask<StoredAlert?> RedactAsync(string room, long offset, string? content, bool isJson, CancellationToken cancellationToken)
+    {
+        if (content is not null && !StoredText.IsWellFormed(content)) throw new ArgumentException("The text has half of a surrogate pair: it is no Unicode.", nameof(content));
+        lock (_gate)
+        {
+            if (offset < 1 || _rooms.Find(room) is not { } found || MemoryPages.After(found.Alerts, offset - 1, 1, static alert => alert.Offset) is not [var old] || old.Offset != offset) return new((StoredAlert?)null);
+            if (content is null && old.IsDeleted) return new(old);
+            if (old.IsDeleted) return new((StoredAlert?)null);
+            var redacted = old with { Content = content ?? string.Empty, IsJson = content is not null && isJson, IsDeleted = content is null };
+            _window.Replace(found, old, redacted);
+            return new(redacted);
+        }
+    }
+
     private async ValueTask<StoredUser?> FindSenderAsync(string id, CancellationToken cancellationToken) =>
         StoredUser.TryGetNumber(id, out var number)
             ? await _users.FindAsync(number, cancellationToken)

@@ -25,9 +25,13 @@ public sealed class MemoryStoreOptions
     /// <value>100,000</value>
     public int Users { get; set; } = 100_000;
 
-    /// <summary>Tokens; one more is an error, when none has expired. 1 to 10,000,000.</summary>
+    /// <summary>Tokens, and apart from them as many one-time tickets; one more is an error, when none has expired. 1 to 10,000,000.</summary>
     /// <value>100,000</value>
     public int Tokens { get; set; } = 100_000;
+
+    /// <summary>Audit records of moderation that are kept; older ones are forgotten. 1 to 10,000,000.</summary>
+    /// <value>10,000</value>
+    public int AuditRecords { get; set; } = 10_000;
 
     /// <summary>Names everything that is out of its range at once.</summary>
     internal void Check()
@@ -40,6 +44,7 @@ public sealed class MemoryStoreOptions
             FindError(Rooms, 1, 10_000_000, nameof(Rooms)),
             FindError(Users, 1, 10_000_000, nameof(Users)),
             FindError(Tokens, 1, 10_000_000, nameof(Tokens)),
+            FindError(AuditRecords, 1, 10_000_000, nameof(AuditRecords)),
         ];
         var found = string.Join(" ", errors.Where(static error => error is not null));
         if (found.Length > 0) throw new ArgumentOutOfRangeException(paramName: null, found);

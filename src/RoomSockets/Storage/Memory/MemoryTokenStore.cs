@@ -9,6 +9,7 @@ internal sealed class MemoryTokenStore(IUserStore users, MemoryStoreOptions opti
     private readonly Dictionary<string, StoredToken> _byHash = new(StringComparer.Ordinal);
     private readonly Dictionary<long, string> _hashes = [];
     private readonly Dictionary<long, SortedSet<long>> _byUser = [];
+    private readonly MemoryTickets _tickets = new(options.Tokens);
     private long _lastId;
 
     public async ValueTask<StoredToken> AddAsync(long userId, ReadOnlyMemory<byte> hash, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
@@ -59,7 +60,22 @@ internal sealed class MemoryTokenStore(IUserStore users, MemoryStoreOptions opti
 
     public ValueTask<int> RemoveExpiredAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
-        lock (_gate) return new(RemoveExpired(before));
+        lock (_gate) return new(RemoveExpired(before) + _tickets.RemoveExpired(before));
+    }
+
+    public async ValueTask AddTicketAsync(ReadOnlyMemory<byte> hash, StoredTicket ticket, int keep, CancellationToken cancellationToken)
+    {
+        if (hash.Length != HashLength) throw new ArgumentException("A SHA-256 has 32 bytes.", nameof(hash));
+        ArgumentNullException.ThrowIfNull(ticket);
+        if (await users.FindAsync(ticket.UserId, cancellationToken) is null) throw new KeyNotFoundException($"There is no user {ticket.UserId}.");
+        lock (_gate) _tickets.Add(Convert.ToHexString(hash.Span), ticket, keep);
+    }
+
+    public async ValueTask<(StoredTicket Ticket, StoredUser User)?> TakeTicketAsync(ReadOnlyMemory<byte> hash, CancellationToken cancellationToken)
+    {
+        StoredTicket? ticket;
+        lock (_gate) ticket = _tickets.Take(Convert.ToHexString(hash.Span));
+        return ticket is not null && await users.FindAsync(ticket.UserId, cancellationToken) is { } user ? (ticket, user) : null;
     }
 
     private int RemoveExpired(DateTimeOffset before)

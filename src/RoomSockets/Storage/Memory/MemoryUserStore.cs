@@ -36,6 +36,11 @@ internal sealed class MemoryUserStore(MemoryStoreOptions options, TimeProvider t
         lock (_gate) return new(_byName.TryGetValue(StoredUser.NormalizeName(name), out var id) ? _byId[id] : null);
     }
 
+    public ValueTask<StoredUser?> FindExternalAsync(string externalId, CancellationToken cancellationToken)
+    {
+        lock (_gate) return new(_byExternalId.TryGetValue(externalId, out var id) ? _byId[id] : null);
+    }
+
     public ValueTask<StoredUser?> FindAsync(long id, CancellationToken cancellationToken) => new(Find(id));
 
     public ValueTask<bool> SetPasswordHashAsync(long id, string passwordHash, string? replaces, CancellationToken cancellationToken)

@@ -24,6 +24,15 @@ internal sealed class MemoryWindow(MemoryStoreOptions options)
         return appended;
     }
 
+    /// <summary>Puts an alert in the place of the one with its number; both are in the window.</summary>
+    public void Replace(MemoryRoom room, StoredAlert old, StoredAlert alert)
+    {
+        room.Replace(alert);
+        _alerts[IndexOf(alert.Id)] = (alert.Id, alert);
+        _characters += alert.Content.Length - old.Content.Length;
+        Trim(room);
+    }
+
     public void Clear(MemoryRoom room)
     {
         while (room.Count > 0) Forget(room);
