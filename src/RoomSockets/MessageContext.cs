@@ -18,8 +18,25 @@ public abstract class MessageContext
     /// <summary>The room that it is meant for: the room of the frame for <c>roomsockets.v1.json</c>; else the room of the route, null where the route has none.</summary>
     public abstract string? Room { get; }
 
-    /// <summary>The content as it came; its bytes are reused after the handler's task has completed.</summary>
-    public MessageData Data { get; private set; }
+    /// <summary>What kind of message it is. Handlers see <see cref="MessageKind.Message"/> alone; middleware sees all.</summary>
+    public MessageKind Kind { get; private protected set; }
+
+    /// <summary>The id of the user that a <see cref="MessageKind.Direct"/> message is for; else null.</summary>
+    public string? To { get; private protected set; }
+
+    /// <summary>The name of a <see cref="MessageKind.Signal"/>; else null.</summary>
+    public string? Name { get; private protected set; }
+
+    /// <summary>The content as it came; its bytes are reused after the handler's task has completed. Set it to change what those see who come next, and what is relayed.</summary>
+    public MessageData Data
+    {
+        get;
+        set
+        {
+            field = value;
+            _text = null;
+        }
+    }
 
     /// <summary>True for text, false for binary.</summary>
     public bool IsText => !Data.IsBinary;
@@ -59,7 +76,7 @@ public abstract class MessageContext
 
     /// <summary>Publishes text to the room that the message is meant for, in the sender's place.</summary>
     /// <param name="data">Text; a string converts by itself.</param>
-    /// <returns>The offset in the room. Waits while the room's inbox is full.</returns>
+    /// <returns>The offset in the room; 0 where a middleware dropped it. Waits while the room's inbox is full.</returns>
     /// <exception cref="InvalidOperationException">There is no such room, or the connection is no member of it.</exception>
     public abstract ValueTask<long> PublishAsync(MessageData data);
 
@@ -69,9 +86,18 @@ public abstract class MessageContext
     /// <summary>Sends a value as JSON text to the sender alone, as <see cref="IConnection.SendJsonAsync"/>.</summary>
     public ValueTask ReplyJsonAsync<T>(T value, JsonTypeInfo<T> typeInfo) => Connection.SendJsonAsync(value, typeInfo, Cancellation);
 
-    private protected void Begin(MessageData data)
-    {
-        Data = data;
-        _text = null;
-    }
+    /// <summary>
+    /// Tells the sender that the message was not taken: one that speaks <c>roomsockets.v1.json</c> by an <c>error</c> with its id, a raw
+    /// one by <paramref name="rawText"/>, else by the same <c>error</c> as JSON text. The connection stays open. The first refusal
+    /// wins and the message goes no further; after something was published in its place it does nothing.
+    /// </summary>
+    /// <param name="code">A stable code for programs, for instance <c>rejected</c>, <c>invalid</c> or <c>rate_limited</c>; at most 64 characters.</param>
+    /// <param name="detail">What is wrong, in words that the sender may see.</param>
+    /// <param name="field">The field that is wrong; null for none.</param>
+    /// <param name="retryAfter">When it makes sense to send it again; null where that would not help.</param>
+    /// <param name="rawText">What a raw sender is told; null for the JSON text of the error.</param>
+    public abstract void Refuse(string code, string detail, string? field = null, TimeSpan? retryAfter = null, string? rawText = null);
+
+    /// <summary>The end of the way through the middleware: what is done with the message where nobody stands in between.</summary>
+    internal abstract ValueTask ArriveAsync();
 }

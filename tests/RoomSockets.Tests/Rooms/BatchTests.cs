@@ -67,7 +67,7 @@ public sealed class BatchTests : IDisposable
     [Fact]
     public async Task SignalRoomAsync_ReplacesAndExcept_HoldForEachMember()
     {
-        var manager = new ConnectionManager(_world.Directory, new Membership(_world.Directory, new HandlerGuard(NullLogger<HandlerGuard>.Instance, false), new RoomRules()), _world.Publisher);
+        var manager = new ConnectionManager(_world.Directory, new Membership(_world.Directory, new HandlerGuard(NullLogger<HandlerGuard>.Instance, false), new RoomRules()), _world.Publisher, moderation: null!);
         var (slow, left) = (Join("r"), Join("r"));
         slow.Stream.Hold();
         await manager.PublishAsync("r", "pending").Soon();
@@ -89,7 +89,7 @@ public sealed class BatchTests : IDisposable
     public async Task SignalRoomAsync_SlowMember_LosesSignalsButStaysForMessages()
     {
         _world.Options.OutboxMessages = 10;
-        var manager = new ConnectionManager(_world.Directory, new Membership(_world.Directory, new HandlerGuard(NullLogger<HandlerGuard>.Instance, false), new RoomRules()), _world.Publisher);
+        var manager = new ConnectionManager(_world.Directory, new Membership(_world.Directory, new HandlerGuard(NullLogger<HandlerGuard>.Instance, false), new RoomRules()), _world.Publisher, moderation: null!);
         var slow = Join("r");
         slow.Stream.Hold();
         await manager.PublishAsync("r", "pending").Soon();

@@ -10,7 +10,8 @@ public sealed class SignalRoomTests : IAsyncLifetime
     public SignalRoomTests() => _manager = new ConnectionManager(
         _rig.Directory,
         new Membership(_rig.Directory, new HandlerGuard(NullLogger<HandlerGuard>.Instance, showDetail: false), new RoomRules()),
-        new Publisher(_rig.Rooms, _rig.Options));
+        new Publisher(_rig.Rooms, _rig.Options),
+        moderation: null!);
 
     public Task InitializeAsync() => Task.CompletedTask;
 
