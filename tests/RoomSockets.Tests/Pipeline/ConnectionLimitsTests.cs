@@ -1,5 +1,3 @@
-using System.Collections;
-using System.Net;
 using System.Reflection;
 
 namespace RoomSockets.Tests;
@@ -7,7 +5,7 @@ namespace RoomSockets.Tests;
 public sealed class ConnectionLimitsTests
 {
     private const int Limit = 3;
-    private static readonly IPAddress Address = IPAddress.Parse("192.0.2.1");
+    private const string Address = "192.0.2.1";
     private readonly ConnectionLimits _limits = new(new RoomSocketsOptions
     {
         MaxHandshakes = Limit,
@@ -30,7 +28,7 @@ public sealed class ConnectionLimitsTests
     [Fact]
     public void TryAddAddress_AtTheLimit_IsRefusedUntilOneEnds()
     {
-        Check(() => _limits.TryAddAddress(Address), () => _limits.RemoveAddress(IPAddress.Parse("192.0.2.1")));
+        Check(() => _limits.TryAddAddress(Address), () => _limits.RemoveAddress(Address));
 
         Entries("_addresses").Should().Be(0);
     }
@@ -116,5 +114,5 @@ public sealed class ConnectionLimitsTests
     }
 
     private int Entries(string field) =>
-        ((ICollection)typeof(ConnectionLimits).GetField(field, BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(_limits)!).Count;
+        ((ConnectionPlaces)typeof(ConnectionLimits).GetField(field, BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(_limits)!).Count;
 }
