@@ -136,6 +136,7 @@ export interface ErrorFrame {
   field?: string;
   temporary?: boolean;
   retryAfterMs?: number;
+  until?: string;
 }
 
 /** The answer to a request. */

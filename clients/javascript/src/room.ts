@@ -152,7 +152,7 @@ export class Room<Data = unknown> extends Emitter<RoomEvents<Data>> implements A
   /** @internal Whether the refusal was of this room's join. */
   refused(frame: ErrorFrame): boolean {
     const refused = this.#membership.refused(frame);
-    if (refused === 'final') this.end({ reason: frame.code }, RoomSocketsError.of(frame));
+    if (refused === 'final') this.end({ reason: frame.code, until: frame.until }, RoomSocketsError.of(frame));
     return refused !== undefined;
   }
 

@@ -11,6 +11,8 @@ export class Play {
   readonly #rooms = new WeakSet<Room>();
   readonly #messages: object[] = [];
   readonly #gaps: object[] = [];
+  readonly #redactions: object[] = [];
+  readonly #ends: object[] = [];
   readonly #rejected: object[] = [];
   readonly #publishes: Promise<unknown>[] = [];
   #stage!: Stage;
@@ -35,6 +37,8 @@ export class Play {
       case 'expectState': expect(this.#client.state).toBe(value); break;
       case 'expectMessages': expect(this.#messages.splice(0)).toEqual(value); break;
       case 'expectGap': expect(this.#gaps.shift()).toMatchObject(value); break;
+      case 'expectRedacted': expect(this.#redactions.shift()).toEqual(value); break;
+      case 'expectLeft': expect(this.#ends.shift()).toEqual(value); break;
       case 'expectRejected': expect(this.#rejected.shift()).toMatchObject(value); break;
       case 'expectAcked': expect(await this.#publishes.shift()).toMatchObject(value); break;
       case 'expectConnecting': expect(this.#connecting()).toBe(value); break;
@@ -72,6 +76,8 @@ export class Play {
     this.#rooms.add(room);
     room.on('message', ({ offset, data }) => this.#messages.push({ room: room.name, offset, data }));
     room.on('gap', (gap) => this.#gaps.push({ room: room.name, ...gap }));
+    room.on('redacted', ({ offset, data }) => this.#redactions.push({ room: room.name, offset, ...(data !== undefined && { data }) }));
+    room.on('left', ({ reason, until }) => this.#ends.push({ room: room.name, reason, ...(until && { until }) }));
     room.ready.catch((error) => this.#rejected.push(error));
   }
 

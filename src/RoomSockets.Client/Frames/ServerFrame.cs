@@ -111,6 +111,7 @@ internal sealed record ErrorFrame : ServerFrame
     public string? Field { get; init; }
     public bool Temporary { get; init; }
     public double? RetryAfterMs { get; init; }
+    public string? Until { get; init; }
 }
 
 internal sealed record ByeFrame : ServerFrame

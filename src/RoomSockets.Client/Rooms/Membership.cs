@@ -125,7 +125,7 @@ internal sealed class Membership
         _joinId = null;
         var reason = error.ToException();
         if (reason.IsTemporary) _retry.Set(reason.RetryAfter ?? Backoff.Wait(_refusals++, _owner.Options.SafeJitter()));
-        else End(reason, new RoomLeft(reason.Code, null));
+        else End(reason, new RoomLeft(reason.Code, FrameValues.ToTime(error.Until)));
         return true;
     }
 

@@ -90,6 +90,22 @@ internal sealed class Backlog(int maxMessages, int maxBytes, BacklogBudget budge
         }
     }
 
+    /// <summary>Changes the message that it is about, where that is here.</summary>
+    public void Replace(Redaction redaction)
+    {
+        lock (_gate)
+        {
+            var (first, last) = (First, Last);
+            if (redaction.Offset < first || redaction.Offset > last) return;
+            var items = Find(first, last)!;
+            items[(int)(redaction.Offset - first)] = redaction.ApplyTo(items[(int)(redaction.Offset - first)]);
+            // Moderators are rare, and the bytes lie behind each other: all of them are laid down anew.
+            Clear();
+            _first = first;
+            foreach (var item in items) Add(Last + 1, item);
+        }
+    }
+
     /// <summary>The messages from one offset to another; null where not all of them are here.</summary>
     public List<byte[]>? Find(long from, long to)
     {

@@ -6,8 +6,8 @@ internal readonly record struct Posting(Segment Segment, HashSet<string>? Except
     public bool IsPlain => !Segment.IsSignal && Except is null;
 }
 
-/// <summary>What one drain delivers: one block of frames, in order. <c>Posts</c> is null where all of it goes to everybody, <c>Items</c> where nothing needs more than its frame.</summary>
-internal readonly record struct Batch(Block Block, int Messages, List<Posting>? Posts, List<RoomItem>? Items = null)
+/// <summary>What one drain delivers: one block of frames, in order. <c>Posts</c> is null where all of it goes to everybody, <c>Items</c> where nothing needs more than its frame, <c>Origins</c> where no filter asks.</summary>
+internal readonly record struct Batch(Block Block, int Messages, List<Posting>? Posts, List<RoomItem>? Items = null, List<FrameOrigin>? Origins = null)
 {
     public void DeliverTo(Connection[] members, Batch? deflated)
     {
@@ -34,10 +34,13 @@ internal readonly record struct Batch(Block Block, int Messages, List<Posting>? 
     }
 
     /// <summary>What the frame that begins there says.</summary>
-    public ReadOnlySpan<byte> PayloadAt(int start)
+    public ReadOnlySpan<byte> PayloadAt(int start) => PayloadMemoryAt(start).Span;
+
+    /// <summary>The same, good for as long as the block is.</summary>
+    public ReadOnlyMemory<byte> PayloadMemoryAt(int start)
     {
         FrameHeader.TryRead(Block.Frames.Span[start..], out var header);
-        return Block.Frames.Span.Slice(start + header.Size, (int)header.Length);
+        return Block.Frames.Slice(start + header.Size, (int)header.Length);
     }
 
     /// <summary>The same batch with its messages deflated, once for all members that negotiated it. The caller owns the new block's reference.</summary>

@@ -1,7 +1,7 @@
 namespace RoomSockets;
 
 /// <summary>The library's public face at run time: finds in the directory, acts through rooms and connections.</summary>
-internal sealed class ConnectionManager(RoomDirectory directory, Membership membership, Publisher publisher) : IConnectionManager
+internal sealed partial class ConnectionManager(RoomDirectory directory, Membership membership, Publisher publisher, Moderation moderation, Lazy<ITokenIssuer?>? issuer = null) : IConnectionManager
 {
     public ValueTask<long> PublishAsync(string room, MessageData data, CancellationToken cancellationToken = default) => data.IsBinary
         ? throw new ArgumentException("Binary data has no offset and is never stored. Use SendToRoomAsync.", nameof(data))
@@ -78,6 +78,14 @@ internal sealed class ConnectionManager(RoomDirectory directory, Membership memb
 
     public ValueTask<int> RevokeTokenAsync(string tokenId, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult(directory.Revoke(tokenId).Count(entry => entry.Connection.Close(CloseReason.TokenRevoked)));
+
+    public async ValueTask<int> RevokeUserAsync(string userId, CancellationToken cancellationToken = default)
+    {
+        // First the sockets, whether the store is there or not. Who comes with one of the tokens meanwhile is closed as that token goes.
+        var closed = directory.RevokeUser(userId).Count(entry => entry.Connection.Close(CloseReason.TokenRevoked));
+        if (issuer?.Value is { } tokens) await tokens.RevokeUserAsync(userId);
+        return closed;
+    }
 
     private List<DirectoryEntry> MembersOf(string room)
     {

@@ -12,6 +12,7 @@ internal sealed class Conversation
     private readonly Room _room;
     private readonly Scribe _scribe;
     private readonly Backlog _backlog;
+    private readonly RedactedItems _redacted;
     private readonly Past? _past;
     private readonly bool _keepsBacklog;
     private string? _epoch;
@@ -26,7 +27,8 @@ internal sealed class Conversation
         _scribe = new Scribe(room.Name);
         // What is too much for one joined is of no use to anybody who comes back.
         _backlog = new Backlog(services.Options.RecoveryMessages, services.Options.OutboxBytes / 2, services.Backlogs);
-        if (services.Journal is { } journal) _past = new Past(room.Name, journal, _backlog, services.Options.OutboxBytes / 2);
+        _redacted = new RedactedItems(_backlog);
+        if (services.Journal is { } journal) _past = new Past(room.Name, journal, _backlog, _redacted, services.Options.OutboxBytes / 2);
     }
 
     /// <summary>Whether the position is known.</summary>
@@ -47,14 +49,16 @@ internal sealed class Conversation
         if (IsOpen && FindHole(items) is { } end) TellGap(audience, end);
         using var written = WrittenItems.Rent();
         var count = 0;
-        foreach (var (publication, _) in items)
+        foreach (var (publication, announcement) in items)
         {
+            if (announcement?.Redaction is { } redaction) _redacted.Apply(redaction);
             if (publication is not { IsDelivered: true }) continue;
             written.Add(publication, batch.PayloadAt(publication.Start));
             if (_keepsBacklog) _backlog.Add(publication.Offset, written[count++]);
         }
 
         if (audience.Seats.Length > 0) new Edition(_scribe, items, written, _services.Options).DeliverTo(audience.Seats, audience.SeatsDeflate);
+        if (audience.FilteredSeats.Length > 0) FilteredSeats.Deliver(_room.Name, _scribe, batch, written, audience.FilteredSeats);
     }
 
     /// <summary>
@@ -82,7 +86,7 @@ internal sealed class Conversation
         ServerFrames.Gap(text.Writer, _room.Name, _backlog.Last + 1, end);
         var block = Block.Rent();
         block.Append(Opcode.Text, text.Utf8.Span);
-        foreach (var seat in audience.Seats) seat.Deliver(block, new Segment(0, block.Length, 1));
+        foreach (var seat in audience.Seats.Concat(audience.FilteredSeats)) seat.Deliver(block, new Segment(0, block.Length, 1));
         block.Release();
         _backlog.Reset(end);
     }
@@ -107,6 +111,18 @@ internal sealed class Conversation
             _ = ReadPastAsync(arrival, first, last, isRecovery);
         }
     }
+
+    /// <summary>From here on redactions are remembered for <see cref="Correct"/>, until what is returned is disposed of.</summary>
+    public IDisposable BeginReading() => _redacted.BeginReading();
+
+    /// <summary>What was read of the past, as it is now.</summary>
+    public IReadOnlyList<byte[]> Correct(IReadOnlyList<byte[]> items) => _redacted.Correct(items);
+
+    /// <summary>Whether the message is at hand as a deleted one.</summary>
+    public bool HasDeleted(long offset) => _backlog.Find(offset, offset) is [var item] && Redaction.IsDeleted(item);
+
+    /// <summary>Whose message it is, where that is at hand.</summary>
+    public UserRef? FindSender(long offset) => _backlog.Find(offset, offset) is [var item] ? Redaction.SenderOf(item) : null;
 
     /// <summary>The room is no more.</summary>
     public void Close() => _backlog.Close();
@@ -142,12 +158,14 @@ internal sealed class Conversation
         }
 
         arrival.Seat.BeginHolding(arrival.SeesPresence);
-        _ = Task.Run(() => SeatBeside(arrival, last, items, isRecovery));
+        var reading = BeginReading();
+        _ = Task.Run(() => SeatBeside(arrival, last, items, isRecovery, reading));
     }
 
     /// <summary>Never throws.</summary>
-    private void SeatBeside(Arrival arrival, long last, List<byte[]> items, bool isRecovery)
+    private void SeatBeside(Arrival arrival, long last, List<byte[]> items, bool isRecovery, IDisposable reading)
     {
+        using var _ = reading;
         try
         {
             Seat(arrival, last, items, isRecovery ? true : null);
@@ -162,6 +180,7 @@ internal sealed class Conversation
     /// <summary>Never throws.</summary>
     private async Task ReadPastAsync(Arrival arrival, long from, long last, bool isRecovery)
     {
+        using var reading = BeginReading();
         try
         {
             // Whoever has gone meanwhile waits for nothing: its place is needed.
@@ -184,6 +203,9 @@ internal sealed class Conversation
 
     private void Seat(Arrival arrival, long position, IReadOnlyList<byte[]>? items, bool? isRecovered)
     {
+        // The redacted of what changes from here on is held, and follows.
+        if (items is not null) items = Correct(items);
+        if (items is not null) items = FilteredPast.Of(items, arrival.Seat.Connection, _room.Name);
         if (items is not null && Fit(items) is var fitting && fitting.Count < items.Count)
         {
             // A first look may be shorter; a gap is filled wholly or not at all.

@@ -1,7 +1,7 @@
 namespace RoomSockets;
 
 /// <summary>Owns what the directory knows of one connection: its handler, and the rooms that it is in.</summary>
-internal sealed class DirectoryEntry(Connection connection, RoomHandler handler)
+internal sealed class DirectoryEntry(Connection connection, RoomHandler handler, MiddlewareChain? chain = null)
 {
     private readonly Lock _gate = new();
     private Room[] _rooms = [];
@@ -12,6 +12,9 @@ internal sealed class DirectoryEntry(Connection connection, RoomHandler handler)
 
     public RoomHandler Handler { get; } = handler;
 
+    /// <summary>What stands between the connection and its handler; null for nothing.</summary>
+    public MiddlewareChain? Chain { get; } = chain;
+
     /// <summary>Where it is handed what is meant for the user and not for a room.</summary>
     public Seat Desk => _desk ?? Interlocked.CompareExchange(ref _desk, Seat.Occupied(Connection), null) ?? _desk;
 
@@ -19,6 +22,9 @@ internal sealed class DirectoryEntry(Connection connection, RoomHandler handler)
     public Room[] Rooms => Volatile.Read(ref _rooms);
 
     public bool IsGone => Volatile.Read(ref _gone);
+
+    /// <summary>When what it came with began to be looked up: whoever revokes it later than that means this one, too.</summary>
+    public long Began { get; set; }
 
     public ConnectionInfo Info => new(Connection.Id, Connection.UserId, Connection.UserName, Connection.ConnectedAt, Connection.DroppedSignals);
 

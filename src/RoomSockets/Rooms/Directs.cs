@@ -44,7 +44,6 @@ internal sealed class Directs(RoomDirectory directory, Publisher publisher, Room
     {
         var entries = directory.FindUser(user).AsEnumerable();
         if (!string.Equals(user, other, StringComparison.Ordinal)) entries = entries.Concat(directory.FindUser(other));
-        Seat[] seats = [.. entries.Where(static entry => entry.Connection.Dialect is not null).Select(static entry => entry.Desk)];
-        return new Audience([], seats, RawDeflates: false, SeatsDeflate: seats.Any(static seat => seat.Connection.Deflates));
+        return Audience.Of([], entries.Where(static entry => entry.Connection.Dialect is not null).Select(static entry => entry.Desk));
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace RoomSockets;
 
-/// <summary>What an exception of a handler does: it ends that connection, is logged, and nobody else notices.</summary>
+/// <summary>What an exception of a handler or a middleware does: it ends that connection, is logged, and nobody else notices.</summary>
 internal sealed partial class HandlerGuard(ILogger<HandlerGuard> logger, bool showDetail)
 {
     /// <summary>Calls a hook; false when it failed.</summary>
@@ -26,7 +26,8 @@ internal sealed partial class HandlerGuard(ILogger<HandlerGuard> logger, bool sh
         if (error is OperationCanceledException && connection.Reason is not null) return;
         if (error is InvalidMessageException)
         {
-            LogInvalid(connection.Id, error.Message);
+            var detail = LogText.Clean(error.Message);
+            LogInvalid(connection.Id, detail);
             connection.Close(new CloseReason(CloseCause.InvalidMessage, CloseCode.PolicyViolation, Frame.CutReason(error.Message)));
             return;
         }
@@ -38,7 +39,7 @@ internal sealed partial class HandlerGuard(ILogger<HandlerGuard> logger, bool sh
             return;
         }
 
-        LogFailed(error, entry.Handler.GetType().Name, connection.Id);
+        LogFailed(error, Culprit.Of(error, entry.Handler), connection.Id);
         var text = showDetail ? Frame.CutReason($"{error.GetType().Name}: {error.Message}") : "internal error";
         connection.Close(new CloseReason(CloseCause.HandlerFailed, CloseCode.InternalError, text) { Exception = error });
     }
@@ -49,9 +50,9 @@ internal sealed partial class HandlerGuard(ILogger<HandlerGuard> logger, bool sh
     [LoggerMessage(EventId = 5002, Level = LogLevel.Error, Message = "A rule about rooms failed; what connection '{ConnectionId}' wanted is refused.")]
     private partial void LogRuleFailed(Exception error, string connectionId);
 
-    [LoggerMessage(EventId = 5001, Level = LogLevel.Error, Message = "Handler {Handler} failed; connection '{ConnectionId}' is closed with 1011, the others go on.")]
-    private partial void LogFailed(Exception error, string handler, string connectionId);
+    [LoggerMessage(EventId = 5001, Level = LogLevel.Error, Message = "{Culprit} failed; connection '{ConnectionId}' is closed with 1011, the others go on.")]
+    private partial void LogFailed(Exception error, string culprit, string connectionId);
 
-    [LoggerMessage(EventId = 5002, Level = LogLevel.Debug, Message = "Connection '{ConnectionId}' sent a message of the wrong form and is closed with 1008: {Detail}")]
+    [LoggerMessage(EventId = 5003, Level = LogLevel.Debug, Message = "Connection '{ConnectionId}' sent a message of the wrong form and is closed with 1008: {Detail}")]
     private partial void LogInvalid(string connectionId, string detail);
 }

@@ -14,9 +14,12 @@ internal sealed class Histories(RoomTable rooms, Journal? journal = null)
     public async ValueTask<(IReadOnlyList<byte[]> Items, bool HasMore)> ReadAsync(string room, long? before, long? after, int limit, int maxBytes, CancellationToken cancellationToken)
     {
         var isForward = after is not null;
+        var conversation = rooms.Find(room)?.Conversation;
+        using var reading = conversation?.BeginReading();
         var (items, hasMore) = journal is null
             ? rooms.Find(room)?.Look(before, after, limit) ?? ([], false)
             : await ReadStoreAsync(journal, room, before, after, limit, cancellationToken);
+        if (conversation is not null) items = conversation.Correct(items);
         var fitting = Cut(items, maxBytes, isForward);
         return (fitting, hasMore || fitting.Count < items.Count);
     }

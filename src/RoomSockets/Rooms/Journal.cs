@@ -57,6 +57,11 @@ internal sealed partial class Journal(IRoomStore store, ILogger<Journal> logger)
     public ValueTask<IReadOnlyList<StoredAlert>> ReadBackwardAsync(string room, long before, int limit, CancellationToken cancellationToken) =>
         store.ReadBackwardAsync(room, before, limit, cancellationToken);
 
+    /// <summary>Changes what was said, or deletes it. Null where there is nothing to change.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot answer.</exception>
+    public ValueTask<StoredAlert?> RedactAsync(string room, long offset, string? content, bool isJson, CancellationToken cancellationToken) =>
+        store.RedactAsync(room, offset, content, isJson, cancellationToken);
+
     [LoggerMessage(EventId = 6001, Level = LogLevel.Warning, Message = "The store did not take {Count} messages for room '{Room}'; their senders were told so and nobody got them.")]
     private partial void LogUnavailable(Exception error, string room, int count);
 

@@ -104,10 +104,32 @@ internal sealed record Audience(Connection[] Raw, Seat[] Seats, bool RawDeflates
 {
     public static Audience Nobody { get; } = new([], [], false, false);
 
-    public static Audience Of(Dictionary<Connection, Seat?> members)
+    /// <summary>Raw members about whom a filter is asked; not in <see cref="Raw"/>.</summary>
+    public Connection[] FilteredRaw { get; init; } = [];
+
+    /// <summary>Seats about which a filter is asked; not in <see cref="Seats"/>.</summary>
+    public Seat[] FilteredSeats { get; init; } = [];
+
+    public int Count => Raw.Length + Seats.Length + FilteredRaw.Length + FilteredSeats.Length;
+
+    public static Audience Of(Dictionary<Connection, Seat?> members) =>
+        Of(members.Where(static member => member.Value is null).Select(static member => member.Key), members.Values.OfType<Seat>());
+
+    public static Audience Of(IEnumerable<Connection> raw, IEnumerable<Seat> seats)
     {
-        Connection[] raw = [.. members.Where(static member => member.Value is null).Select(static member => member.Key)];
-        Seat[] seats = [.. members.Values.OfType<Seat>()];
-        return new Audience(raw, seats, raw.Any(static member => member.Deflates), seats.Any(static seat => seat.Connection.Deflates));
+        var (filteredRaw, plainRaw) = Split(raw, static member => member);
+        var (filteredSeats, plainSeats) = Split(seats, static seat => seat.Connection);
+        return new Audience(plainRaw, plainSeats, plainRaw.Any(static member => member.Deflates), plainSeats.Any(static seat => seat.Connection.Deflates))
+        {
+            FilteredRaw = filteredRaw,
+            FilteredSeats = filteredSeats,
+        };
+    }
+
+    private static (T[] Filtered, T[] Plain) Split<T>(IEnumerable<T> all, Func<T, Connection> connectionOf)
+    {
+        List<T> filtered = [], plain = [];
+        foreach (var one in all) (connectionOf(one).Filter is null ? plain : filtered).Add(one);
+        return ([.. filtered], [.. plain]);
     }
 }

@@ -1,8 +1,10 @@
 namespace RoomSockets;
 
 /// <summary>Who enters and who leaves: asks the rules and the handler, tells the directory, tells the handler.</summary>
-internal sealed class Membership(RoomDirectory directory, HandlerGuard guard, RoomRules rules, Enrolment? enrolment = null)
+internal sealed class Membership(RoomDirectory directory, HandlerGuard guard, RoomRules rules, Enrolment? enrolment = null, Restrictions? restrictions = null)
 {
+    private readonly Restrictions _restrictions = restrictions ?? Restrictions.None;
+
     public async ValueTask<JoinResult> JoinAsync(DirectoryEntry entry, string room, CancellationToken cancellationToken)
     {
         if (entry.Find(room) is not null) return JoinResult.AlreadyMember;
@@ -22,12 +24,13 @@ internal sealed class Membership(RoomDirectory directory, HandlerGuard guard, Ro
     public async ValueTask<(JoinResult? Result, HandshakeRefusal? Refusal)> AskAsync(DirectoryEntry entry, string room, CancellationToken cancellationToken)
     {
         if (entry.IsGone) return (JoinResult.NotConnected, null);
+        if (_restrictions.FindBan(entry.Connection, room) is not null) return (JoinResult.Banned, null);
         if (!await rules.AllowsAsync(RoomOperation.Join, room, entry.Connection.User, cancellationToken)) return (JoinResult.Refused, null);
-        var context = new JoiningContext(entry.Connection, room);
-        if (!await guard.CallAsync(entry, () => entry.Handler.OnJoiningAsync(context, cancellationToken))) return (JoinResult.NotConnected, null);
-        if (context.Refusal is not null) return (JoinResult.Refused, context.Refusal);
+        HandshakeRefusal? refusal = null;
+        if (!await guard.CallAsync(entry, async () => refusal = await entry.AskToJoinAsync(room, cancellationToken))) return (JoinResult.NotConnected, null);
+        if (refusal is not null) return (JoinResult.Refused, refusal);
         if (enrolment is null) return (null, null);
-        return (await enrolment.EnrolAsync(room, entry.Connection.UserId, entry.Connection.UserName, cancellationToken) switch
+        return (await enrolment.EnrolAsync(room, entry.Connection.UserId, entry.Connection.UserName, directory.FindStranger(entry.Connection, room), cancellationToken) switch
         {
             EnrolmentResult.NoSuchRoom => JoinResult.NoSuchRoom,
             EnrolmentResult.TooManyNewRooms => JoinResult.TooManyNewRooms,
@@ -39,7 +42,21 @@ internal sealed class Membership(RoomDirectory directory, HandlerGuard guard, Ro
     /// <summary>Makes it a member, whoever was asked. One that speaks the sub-protocol has its <c>joined</c> when this completes.</summary>
     public async ValueTask<JoinResult> SettleAsync(DirectoryEntry entry, string room, Func<Seat, Arrival>? ask = null)
     {
+        var result = await ArriveAsync(entry, room, ask);
+        if (result == JoinResult.Joined) await guard.CallAsync(entry, () => entry.TellJoinedAsync(room));
+        return result;
+    }
+
+    private async ValueTask<JoinResult> ArriveAsync(DirectoryEntry entry, string room, Func<Seat, Arrival>? ask)
+    {
         var result = directory.Join(entry, room);
+        // Whoever bans from here on finds it among the members; who did before is seen here.
+        if (result is JoinResult.Joined or JoinResult.AlreadyMember && _restrictions.FindBan(entry.Connection, room) is not null)
+        {
+            await LeaveAsync(entry, room, cause: LeaveCause.Expelled);
+            return JoinResult.Banned;
+        }
+
         if (entry.Connection.Dialect is null || result is not (JoinResult.Joined or JoinResult.AlreadyMember)) return result;
         if (entry.Find(room) is not { } found || found.Members.FindSeat(entry.Connection) is not { } seat) return JoinResult.NotConnected;
         var arrival = ask?.Invoke(seat) ?? new Arrival(seat, []);
@@ -56,7 +73,7 @@ internal sealed class Membership(RoomDirectory directory, HandlerGuard guard, Ro
 
                 throw new StoreUnavailableException($"The store cannot tell what was said in room '{room}'.");
             case ArrivalResult.Gone:
-                return JoinResult.NotConnected;
+                return _restrictions.FindBan(entry.Connection, room) is null ? JoinResult.NotConnected : JoinResult.Banned;
             default:
                 return result;
         }
@@ -66,13 +83,14 @@ internal sealed class Membership(RoomDirectory directory, HandlerGuard guard, Ro
     /// <param name="entry">Who.</param>
     /// <param name="room">Which room.</param>
     /// <param name="farewell">The last frame of the room for one that speaks the sub-protocol; null for none.</param>
-    public async ValueTask<bool> LeaveAsync(DirectoryEntry entry, string room, MessageData? farewell = null)
+    /// <param name="cause">What ends it.</param>
+    public async ValueTask<bool> LeaveAsync(DirectoryEntry entry, string room, MessageData? farewell = null, LeaveCause cause = LeaveCause.Left)
     {
         var seat = entry.Find(room)?.Members.FindSeat(entry.Connection);
         if (!directory.Leave(entry, room)) return false;
         // After it has left the list, and not under its lock: whoever is handed a frame may have to be closed.
         seat?.Leave(farewell);
-        await guard.CallAsync(entry, () => entry.Handler.OnLeftAsync(room, LeaveCause.Left));
+        await guard.CallAsync(entry, () => entry.TellLeftAsync(room, cause));
         return true;
     }
 }

@@ -2,7 +2,7 @@ namespace RoomSockets;
 
 /// <summary>Reads what was said in one room from the store, once for all who ask for it: the backlog keeps it for the next.</summary>
 #pragma warning disable CA1001 // The semaphore never hands out its wait handle, so there is nothing to dispose of.
-internal sealed class Past(string room, Journal journal, Backlog backlog, int maxBytes)
+internal sealed class Past(string room, Journal journal, Backlog backlog, RedactedItems redacted, int maxBytes)
 #pragma warning restore CA1001
 {
     private const int PageSize = 1000;
@@ -44,7 +44,7 @@ internal sealed class Past(string room, Journal journal, Backlog backlog, int ma
         if (backlog.Find(Math.Max(backlog.First, last - count + 1), last) is { Count: > 0 } atHand) return atHand;
         var page = await journal.ReadBackwardAsync(room, last + 1, count, cancellationToken).AsTask().WaitAsync(cancellationToken);
         List<byte[]> items = [.. page.Select(Scribe.WriteItem)];
-        if (page.Count > 0) backlog.AddBefore(page[0].Offset, items);
+        if (page.Count > 0) AddBefore(page[0].Offset, items);
         return items;
     }
 
@@ -56,8 +56,15 @@ internal sealed class Past(string room, Journal journal, Backlog backlog, int ma
         // What lies between is of use to nobody else, so the backlog is not extended over a hole that large.
         if (first > to + 1 || from >= first) return await ReadStoreAsync(from, to, cancellationToken);
         if (await ReadStoreAsync(from, first - 1, cancellationToken) is not { } older) return null;
-        backlog.AddBefore(from, older);
+        AddBefore(from, older);
         return backlog.Find(from, to) ?? (backlog.Find(first, to) is { } newer ? [.. older, .. newer] : await ReadStoreAsync(from, to, cancellationToken));
+    }
+
+    /// <summary>What was redacted while it was read is corrected when it is there: not before, or it could come back.</summary>
+    private void AddBefore(long first, List<byte[]> items)
+    {
+        backlog.AddBefore(first, items);
+        redacted.CorrectBacklog();
     }
 
     private async Task<List<byte[]>?> ReadStoreAsync(long from, long to, CancellationToken cancellationToken)

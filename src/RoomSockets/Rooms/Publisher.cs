@@ -3,13 +3,40 @@ using System.Text;
 namespace RoomSockets;
 
 /// <summary>Puts messages into rooms: waits for a place where the inbox is full, and takes the new room where the old one just went.</summary>
-internal sealed class Publisher(RoomTable rooms, RoomSocketsOptions options)
+internal sealed class Publisher(RoomTable rooms, RoomSocketsOptions options, MiddlewareRegistry? middleware = null)
 {
     /// <summary>Whether what is published is stored before anybody gets it.</summary>
     public bool Stores => rooms.Stores;
 
-    /// <summary>Publishes to a room that may have to come into being.</summary>
-    public async ValueTask<long> PublishAsync(string room, MessageData data, CancellationToken cancellationToken)
+    private RoomStep<PublishingContext>? Step => middleware?.Application?.Publishing;
+
+    /// <summary>Publishes the application's own to a room that may have to come into being.</summary>
+    /// <returns>The offset; 0 where a middleware did not go on.</returns>
+    public ValueTask<long> PublishAsync(string room, MessageData data, CancellationToken cancellationToken) =>
+        Step is { } step ? AskAndPublishAsync(step, room, data, cancellationToken) : PublishNowAsync(room, data, cancellationToken);
+
+    /// <summary>Sends the application's own to those who are in a room now.</summary>
+    public ValueTask SendAsync(string room, MessageData data, PostOptions how, CancellationToken cancellationToken)
+    {
+        if (rooms.Find(room) is null) return ValueTask.CompletedTask;
+        if (Step is not { } step) return SendNowAsync(room, data, how, cancellationToken);
+        return step(new PublishingContext(room, to: null, how.IsSignal ? MessageKind.Signal : MessageKind.Message, data, sender: null, isNumbered: false, how.IsSignal ? how.Name ?? PostOptions.Notice : null, cancellationToken)
+        {
+            Post = changed => SendNowAsync(room, changed, how, cancellationToken),
+        });
+    }
+
+    private async ValueTask<long> AskAndPublishAsync(RoomStep<PublishingContext> step, string room, MessageData data, CancellationToken cancellationToken)
+    {
+        var offset = 0L;
+        await step(new PublishingContext(room, to: null, MessageKind.Message, data, sender: null, isNumbered: true, name: null, cancellationToken)
+        {
+            Post = async changed => offset = await PublishNowAsync(room, changed, cancellationToken),
+        });
+        return offset;
+    }
+
+    private async ValueTask<long> PublishNowAsync(string room, MessageData data, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -27,8 +54,7 @@ internal sealed class Publisher(RoomTable rooms, RoomSocketsOptions options)
         }
     }
 
-    /// <summary>Sends to those who are in a room now.</summary>
-    public async ValueTask SendAsync(string room, MessageData data, PostOptions how, CancellationToken cancellationToken)
+    private async ValueTask SendNowAsync(string room, MessageData data, PostOptions how, CancellationToken cancellationToken)
     {
         if (rooms.Find(room) is not { } target) return;
         if (await PostAsync(target, data, isNumbered: false, how, cancellationToken) is not null) target.Flush();

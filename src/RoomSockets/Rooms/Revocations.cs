@@ -1,15 +1,15 @@
 namespace RoomSockets;
 
 /// <summary>
-/// Remembers for a while which tokens were revoked and when. A handshake that had its token looked up just before, and is known to
-/// nobody yet, must not slip through; one that begins later is its validator's to judge.
+/// Remembers for a while which tokens or users were revoked and when. A handshake that had its token looked up just before, and is
+/// known to nobody yet, must not slip through, nor one with a ticket that was issued before; what begins later is its validator's to judge.
 /// </summary>
 internal sealed class Revocations(TimeProvider time)
 {
     private const int MaxRemembered = 100_000;
 
-    /// <summary>No handshake may take longer, see <see cref="RoomSocketsOptions.HandshakeTimeout"/>.</summary>
-    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
+    /// <summary>No ticket lives longer, and no handshake after it, see <see cref="AccountOptions.TicketLifetime"/> and <see cref="RoomSocketsOptions.HandshakeTimeout"/>.</summary>
+    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(7);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, long> _moments = new(StringComparer.Ordinal);

@@ -42,6 +42,7 @@ internal sealed class Room(string name, RoomServices services, Action<Room> onUn
             // What is short as a raw frame may be long as JSON, and a batch has to fit into the outboxes of both kinds of members.
             var otherBytes = _conversation is null ? 0 : JsonSize.OfMessage(data, Name, publication?.From ?? how.Sender?.Identity.Reference, publication?.Key);
             if (!_inbox.HasPlaceFor(data.Bytes.Length, otherBytes)) return PostResult.Full;
+            var start = _inbox.Length;
             if (isNumbered)
             {
                 // Where there are no members to arrive, there is always somebody who reads more than frames.
@@ -54,6 +55,7 @@ internal sealed class Room(string name, RoomServices services, Action<Room> onUn
                 if (_conversation is not null && !data.IsBinary) _inbox.Add(new RoomItem(null, Announce(data, how)));
             }
 
+            if (services.FiltersReceivers && _inbox.Length > start) _inbox.Describe(new FrameOrigin(start, how, publication, offset, data.IsJson));
             return PostResult.Posted;
         }
     }
@@ -85,6 +87,23 @@ internal sealed class Room(string name, RoomServices services, Action<Room> onUn
 
     /// <summary>What was said of late, where there is no store.</summary>
     public (IReadOnlyList<byte[]> Items, bool HasMore) Look(long? before, long? after, int limit) => _conversation?.Look(before, after, limit) ?? ([], false);
+
+    /// <summary>Where there is no store: whether a message of that offset was said, and may be changed, or deleted.</summary>
+    public bool HasSaid(long offset, bool isChange)
+    {
+        long last;
+        lock (_gate) last = _numbering.Last;
+        return Conversation is { } conversation && offset >= 1 && offset <= last && !(isChange && conversation.HasDeleted(offset));
+    }
+
+    /// <summary>Who reads what the store has of this room corrects it by what is redacted meanwhile; null where nobody is told of that.</summary>
+    public Conversation? Conversation
+    {
+        get
+        {
+            lock (_gate) return _conversation;
+        }
+    }
 
     /// <summary>Completes when a drain has taken what was in the inbox.</summary>
     public Task WaitForPlaceAsync()
@@ -218,7 +237,10 @@ internal sealed class Room(string name, RoomServices services, Action<Room> onUn
             DeliverRaw(batch);
         }
 
-        _conversation?.Deliver(batch, audience?.Invoke() ?? Members.Snapshot());
+        if (Members.Snapshot().FilteredRaw is { Length: > 0 } asked && batch.Block.Length > 0) new FilteredRaw(Name, batch).DeliverTo(asked, static member => member);
+        var receivers = audience?.Invoke() ?? Members.Snapshot();
+        _conversation?.Deliver(batch, receivers);
+        services.Meter?.NoteDelivered(audience is null ? Name : null, batch.Messages, batch.Block.Length, receivers.Count);
         batch.Block.Release();
         if (batch.Items is { } items) Receipts.Tell(Name, items, error);
     }

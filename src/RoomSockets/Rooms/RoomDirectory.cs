@@ -9,6 +9,7 @@ internal sealed class RoomDirectory(RoomTable rooms, RoomServices services)
     private readonly EntryIndex _users = new();
     private readonly EntryIndex _tokens = new();
     private readonly Revocations _revocations = new(services.Time);
+    private readonly Revocations _userRevocations = new(services.Time);
     private CloseReason? _goodbye;
 
     public RoomTable Rooms => rooms;
@@ -36,9 +37,18 @@ internal sealed class RoomDirectory(RoomTable rooms, RoomServices services)
     /// <param name="began">When the handshake began, before its token was looked up.</param>
     public void Announce(DirectoryEntry entry, long began)
     {
+        entry.Began = MomentOf(entry.Connection.Identity, began);
         if (entry.Connection.Identity.TokenId is not { } tokenId) return;
         _tokens.Add(tokenId, entry);
-        if (_revocations.HasSince(tokenId, began)) entry.Connection.Close(CloseReason.TokenRevoked);
+        if (_revocations.HasSince(tokenId, entry.Began)) entry.Connection.Close(CloseReason.TokenRevoked);
+    }
+
+    /// <summary>All connections of a user; whoever is on the way as that user will be closed, too.</summary>
+    public DirectoryEntry[] RevokeUser(string userId)
+    {
+        // First: who is added from here on finds it, who was added before is found.
+        _userRevocations.Add(userId);
+        return FindUser(userId);
     }
 
     public void Add(DirectoryEntry entry)
@@ -46,6 +56,7 @@ internal sealed class RoomDirectory(RoomTable rooms, RoomServices services)
         _entries[entry.Connection.Id] = entry;
         _users.Add(entry.Connection.UserId, entry);
         _tokens.Add(entry.Connection.Identity.TokenId, entry);
+        if (entry.Connection.UserId is { } userId && _userRevocations.HasSince(userId, entry.Began)) entry.Connection.Close(CloseReason.TokenRevoked);
         // Who closes all sets this before it looks for them: a newcomer is found there, or finds it here.
         if (Volatile.Read(ref _goodbye) is { } reason) entry.Connection.Close(reason);
     }
@@ -69,7 +80,18 @@ internal sealed class RoomDirectory(RoomTable rooms, RoomServices services)
         entry.Connection.Renew(identity);
         if (!string.Equals(old, identity.TokenId, StringComparison.Ordinal)) _tokens.Remove(old, entry);
         if (entry.IsGone) _tokens.Remove(identity.TokenId, entry);
-        if (identity.TokenId is { } tokenId && _revocations.HasSince(tokenId, began)) entry.Connection.Close(CloseReason.TokenRevoked);
+        if (IsRevoked(identity, MomentOf(identity, began))) entry.Connection.Close(CloseReason.TokenRevoked);
+    }
+
+    private bool IsRevoked(Identity identity, long moment) =>
+        (identity.TokenId is { } tokenId && _revocations.HasSince(tokenId, moment)) || (identity.UserId is { } userId && _userRevocations.HasSince(userId, moment));
+
+    /// <summary>A one-time ticket stands for what was looked up when it was issued, which may be a while ago.</summary>
+    private long MomentOf(Identity identity, long began)
+    {
+        if (identity.AsOf is not { } asOf) return began;
+        var ago = services.Time.GetUtcNow() - asOf;
+        return Math.Min(began, services.Time.GetTimestamp() - (long)(ago.TotalSeconds * services.Time.TimestampFrequency));
     }
 
     /// <summary>What a user says of itself, for all its rooms.</summary>
@@ -92,6 +114,10 @@ internal sealed class RoomDirectory(RoomTable rooms, RoomServices services)
 
     public JoinResult Join(DirectoryEntry entry, string room) =>
         entry.Join(room, services.Options.MaxRoomsPerConnection, rooms.GetOrAdd);
+
+    /// <summary>Whom a room is counted for that comes into the store because an anonymous connection is told its position; null where it does not.</summary>
+    public string? FindStranger(Connection connection, string room) =>
+        connection is { Dialect: not null, UserId: null } && rooms.Find(room) is null ? connection.Request.Network : null;
 
     public bool Leave(DirectoryEntry entry, string room) => entry.Leave(room, rooms.Remove);
 }

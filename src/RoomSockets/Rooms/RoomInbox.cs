@@ -5,9 +5,13 @@ internal sealed class RoomInbox(int maxMessages, int maxBytes)
 {
     private readonly BatchWriter _raw = new();
     private List<RoomItem>? _items;
+    private List<FrameOrigin>? _origins;
     private int _otherBytes;
 
     public bool IsEmpty => _raw.IsEmpty;
+
+    /// <summary>Of the raw frames.</summary>
+    public int Length => _raw.Length;
 
     private int Count => Math.Max(_raw.Messages, _items?.Count ?? 0);
 
@@ -39,12 +43,15 @@ internal sealed class RoomInbox(int maxMessages, int maxBytes)
         _otherBytes += item.Announcement?.Frame.Length ?? 0;
     }
 
+    /// <summary>Says where the last frame came from.</summary>
+    public void Describe(in FrameOrigin origin) => (_origins ??= []).Add(origin);
+
     /// <summary>Takes everything that waits; the caller owns the block's reference. Null where nothing does.</summary>
     public Batch? Take()
     {
         if (IsEmpty) return null;
-        var batch = _raw.Take(_items);
-        (_items, _otherBytes) = (null, 0);
+        var batch = _raw.Take(_items) with { Origins = _origins };
+        (_items, _origins, _otherBytes) = (null, null, 0);
         return batch;
     }
 }

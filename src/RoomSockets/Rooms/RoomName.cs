@@ -38,11 +38,20 @@ internal static class RoomName
             if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
                 return $"A room name must not contain control characters; this one contains U+{rune.Value:X4}.";
             if (rune == Rune.ReplacementChar) return "A room name must be well-formed Unicode; this one contains a lone surrogate or U+FFFD.";
+            if (IsNoncharacter(rune)) return $"A room name must be well-formed Unicode; this one contains the noncharacter U+{rune.Value:X4}.";
+            if (IsInvisible(rune)) return $"A room name must not contain what cannot be seen, or it looks like another; this one contains U+{rune.Value:X4}.";
         }
 
         var length = name.Normalize(NormalizationForm.FormC).EnumerateRunes().Count();
         return length > MaxCodePoints ? TooLong(length) : null;
     }
+
+    /// <summary>No text has them (The Unicode Standard, 23.7), and the platform does not normalise every one of them.</summary>
+    private static bool IsNoncharacter(Rune rune) => (rune.Value & 0xFFFE) == 0xFFFE || rune.Value is >= 0xFDD0 and <= 0xFDEF;
+
+    /// <summary>But for the joiners, which words of some scripts and emoji need, and the tags, which flags are made of.</summary>
+    private static bool IsInvisible(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format && rune.Value is not (0x200C or 0x200D or (>= 0xE0020 and <= 0xE007F));
 
     private static string TooLong(int length) => $"A room name may have {MaxCodePoints} code points; this one has {length}.";
 }

@@ -18,6 +18,22 @@ internal sealed class RoomRules(params IEnumerable<IRoomAuthorizer> authorizers)
         return AllowEverything ? ValueTask.FromResult(true) : AllAllowAsync(operation, room, user, cancellationToken);
     }
 
+    /// <summary>Whether a rule gives what is not everybody's.</summary>
+    /// <exception cref="RoomRuleFailedException">A rule failed.</exception>
+    public async ValueTask<bool> GrantsAsync(RoomOperation operation, string room, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var authorizer in _authorizers)
+                if (await authorizer.GrantsAsync(operation, room, user, cancellationToken)) return true;
+            return false;
+        }
+        catch (Exception error) when (error is not OperationCanceledException and not StoreUnavailableException)
+        {
+            throw new RoomRuleFailedException(operation, error);
+        }
+    }
+
     /// <summary>Of these rooms those that are allowed; each is asked for once.</summary>
     public async ValueTask<HashSet<string>> FilterAsync(RoomOperation operation, IEnumerable<string> rooms, ClaimsPrincipal user, CancellationToken cancellationToken)
     {

@@ -22,4 +22,10 @@ internal sealed class RoomServices(RoomSocketsOptions options, ConnectionService
     public BacklogBudget Backlogs { get; } = new(options.BacklogBytes);
 
     public Statuses Statuses { get; } = new();
+
+    /// <summary>Whether there are receiver filters, which want to know more of what is delivered than its bytes.</summary>
+    public bool FiltersReceivers { get; set; }
+
+    /// <summary>Who counts what is delivered; null for nobody.</summary>
+    public IDeliveryMeter? Meter { get; set; }
 }

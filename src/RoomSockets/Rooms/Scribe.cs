@@ -9,6 +9,12 @@ internal sealed class Scribe(string room)
     public static byte[] WriteItem(StoredAlert alert)
     {
         using var text = JsonText.Rent();
+        if (alert.IsDeleted)
+        {
+            MessageItem.WriteDeleted(text.Writer, alert.Offset);
+            return text.Utf8.ToArray();
+        }
+
         var from = alert.SenderId is { } id ? new UserRef(id, alert.SenderName) : null;
         MessageItem.Write(text.Writer, alert.Offset, from, alert.Key, System.Text.Encoding.UTF8.GetBytes(alert.Content), alert.IsJson, alert.CreatedAt);
         return text.Utf8.ToArray();
@@ -52,6 +58,16 @@ internal sealed class Scribe(string room)
     {
         using var text = JsonText.Rent();
         ServerFrames.Skip(text.Writer, room, offset);
+        var block = Block.Rent();
+        block.Append(Opcode.Text, text.Utf8.Span);
+        return block;
+    }
+
+    /// <summary>What stands in the place of a change that its reader does not get.</summary>
+    public Block WriteDeleted(long offset)
+    {
+        using var text = JsonText.Rent();
+        ServerFrames.Redacted(text.Writer, room, offset, data: null);
         var block = Block.Rent();
         block.Append(Opcode.Text, text.Utf8.Span);
         return block;

@@ -7,6 +7,10 @@ internal sealed class Rooms(RoomSocketsClient client)
 
     public Queue<(string Room, RoomGap Gap)> Gaps { get; } = [];
 
+    public Queue<(string Room, Redaction Redaction)> Redactions { get; } = [];
+
+    public Queue<(string Room, RoomLeft Left)> Ends { get; } = [];
+
     public ClientRoom this[string name] => _rooms[name];
 
     public ClientRoom Join(string name, JoinOptions options)
@@ -20,6 +24,8 @@ internal sealed class Rooms(RoomSocketsClient client)
     {
         if (_rooms.TryGetValue(room.Name, out var known) && known == room) return;
         _rooms[room.Name] = room;
+        room.Redacted += (_, redaction) => Redactions.Enqueue((room.Name, redaction));
+        room.Left += (_, left) => Ends.Enqueue((room.Name, left));
         room.GapFound += (_, gap) => Gaps.Enqueue((room.Name, gap));
     }
 

@@ -39,6 +39,8 @@ internal sealed class Runner : IAsyncDisposable
             case "expectProtocols": _script.SubProtocols.Should().Equal(value.EnumerateArray().Select(item => item.GetString())); break;
             case "expectMessages": ExpectMessages(value); break;
             case "expectGap": ExpectGap(value); break;
+            case "expectRedacted": ExpectRedacted(value); break;
+            case "expectLeft": ExpectLeft(value); break;
             case "expectRejected": await ExpectRejectedAsync(value); break;
             case "expectAcked": await ExpectAckedAsync(value); break;
             default: throw new NotSupportedException($"The runner knows no step '{name}'.");
@@ -114,6 +116,22 @@ internal sealed class Runner : IAsyncDisposable
         room.Should().Be(expected.GetProperty("room").GetString());
         if (expected.TryGetProperty("from", out var from)) gap.From.Should().Be(from.GetInt64());
         if (expected.TryGetProperty("to", out var to)) gap.To.Should().Be(to.GetInt64());
+    }
+
+    private void ExpectRedacted(JsonElement expected)
+    {
+        _rooms.Redactions.Should().NotBeEmpty();
+        var (room, redaction) = _rooms.Redactions.Dequeue();
+        (room, redaction.Offset).Should().Be((expected.GetProperty("room").GetString()!, expected.GetProperty("offset").GetInt64()));
+        if (expected.TryGetProperty("data", out var data)) JsonElement.DeepEquals(redaction.Data!.Value, data).Should().BeTrue();
+        else redaction.Data.Should().BeNull();
+    }
+
+    private void ExpectLeft(JsonElement expected)
+    {
+        _rooms.Ends.Should().NotBeEmpty();
+        DateTimeOffset? until = expected.TryGetProperty("until", out var end) ? end.GetDateTimeOffset() : null;
+        _rooms.Ends.Dequeue().Should().Be((expected.GetProperty("room").GetString()!, new RoomLeft(expected.GetProperty("reason").GetString(), until)));
     }
 
     private async Task ExpectRejectedAsync(JsonElement expected)
