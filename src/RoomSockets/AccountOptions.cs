@@ -3,7 +3,7 @@ namespace RoomSockets;
 /// <summary>Options of accounts and of the API (<c>AddRoomSockets().ConfigureAccounts(…)</c>, or section <c>RoomSockets:Accounts</c>). Checked when the host starts.</summary>
 public sealed class AccountOptions
 {
-    /// <summary>What stands before a token's key; a key is accepted with and without it. 0 to 32 letters, digits, <c>-</c> and <c>_</c>.</summary>
+    /// <summary>What stands before a token's key; a key is accepted with and without it. 0 to 32 letters, digits, <c>-</c> and <c>_</c>; not <c>Ticket_</c>.</summary>
     /// <value>Token_</value>
     public string TokenPrefix { get; set; } = "Token_";
 
@@ -22,6 +22,14 @@ public sealed class AccountOptions
     /// <summary>The most tokens a user may have; the oldest go first. 1 to 1,000.</summary>
     /// <value>50</value>
     public int MaxTokensPerUser { get; set; } = 50;
+
+    /// <summary>How long a one-time ticket for a socket can be used. 1 s to 2 min, in whole seconds.</summary>
+    /// <value>30 s</value>
+    public TimeSpan TicketLifetime { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The most tickets of a user that are not used yet; the oldest go first. 1 to 1,000.</summary>
+    /// <value>20</value>
+    public int MaxTicketsPerUser { get; set; } = 20;
 
     /// <summary>How long a token that was found good is believed without asking the store; revocation on this node ends it at once. 0 s to 1 min.</summary>
     /// <value>5 s</value>
@@ -54,6 +62,10 @@ public sealed class AccountOptions
     /// <summary>Rooms that a user may create in an hour, by joining or through the API; one more gets 429. 0 for no limit.</summary>
     /// <value>20</value>
     public int MaxNewRoomsPerHour { get; set; } = 20;
+
+    /// <summary>Rooms that anonymous connections of one address (of IPv6: of one /64) may create in an hour, by joining with <c>roomsockets.v1.json</c>; one more gets 429. 0 for no limit.</summary>
+    /// <value>1,000</value>
+    public int MaxNewRoomsPerAddress { get; set; } = 1000;
 
     /// <summary>Whether anybody may register. Where not, the host creates users through <c>IUserStore</c>.</summary>
     /// <value>true</value>

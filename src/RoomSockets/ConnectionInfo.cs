@@ -35,8 +35,11 @@ public enum JoinResult
     /// <summary>There is no such room in the store, and <see cref="AccountOptions.AllowRoomCreation"/> is off.</summary>
     NoSuchRoom,
 
-    /// <summary>There is no such room in the store, and the user has created <see cref="AccountOptions.MaxNewRoomsPerHour"/> of late.</summary>
+    /// <summary>There is no such room in the store, and the user has created <see cref="AccountOptions.MaxNewRoomsPerHour"/> of late, or its address <see cref="AccountOptions.MaxNewRoomsPerAddress"/>.</summary>
     TooManyNewRooms,
+
+    /// <summary>The user or the address is banned there, or everywhere.</summary>
+    Banned,
 
     /// <summary>There is no such connection, or it is ending.</summary>
     NotConnected,

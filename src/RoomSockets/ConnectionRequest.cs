@@ -27,6 +27,9 @@ public sealed class ConnectionRequest
     /// <summary>The address of the peer as ASP.NET Core sees it: behind a proxy that is the proxy's, unless ForwardedHeaders is configured.</summary>
     public IPAddress? RemoteAddress { get; internal init; }
 
+    /// <summary>Whom the address of an anonymous connection belongs to, for limits; null where nobody asks.</summary>
+    internal string? Network { get; init; }
+
     /// <summary>The port of the peer; 0 where it is unknown.</summary>
     public int RemotePort { get; internal init; }
 

@@ -9,13 +9,13 @@ namespace RoomSockets;
 /// member that takes one throws <see cref="ArgumentException"/> for a name that is none. A connection or user that is not
 /// there is no error: the answer says so.
 /// </remarks>
-public interface IConnectionManager
+public partial interface IConnectionManager
 {
     /// <summary>Publishes text to a room: numbered, in one order for all members, sent to each of them.</summary>
     /// <param name="room">The room; it comes into being when it is not there.</param>
     /// <param name="data">Text; a string converts by itself. At most <see cref="RoomSocketsOptions.OutboxBytes"/> bytes.</param>
     /// <param name="cancellationToken">Ends the waiting for a place in the room's inbox; the message is then not published.</param>
-    /// <returns>The message's offset in the room, contiguous from 1. Waits while the room's inbox is full and, with a store, until the message is durable.</returns>
+    /// <returns>The message's offset in the room, contiguous from 1. Waits while the room's inbox is full and, with a store, until the message is durable. 0 where a middleware dropped it, see <see cref="IRoomMiddleware.OnPublishingAsync"/>.</returns>
     /// <exception cref="ArgumentException">Binary data (it has no offset: use <see cref="SendToRoomAsync"/>), too large, or a bad room name.</exception>
     /// <exception cref="RoomUnavailableException">There are <see cref="RoomSocketsOptions.MaxRooms"/> rooms with members already.</exception>
     /// <exception cref="StoreUnavailableException">There is a store, and it did not take the message; nobody got it.</exception>
@@ -97,4 +97,15 @@ public interface IConnectionManager
     /// <param name="cancellationToken">Not used on one node.</param>
     /// <returns>How many.</returns>
     ValueTask<int> RevokeTokenAsync(string tokenId, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Ends all connections of a user with 1008 (4001 for <c>roomsockets.v1.json</c>), whichever validators let them in, handshakes
+    /// under way and one-time tickets included, and removes the user's tokens from the store where there is one.
+    /// </summary>
+    /// <remarks>What other validators accept they accept again: to keep a user out, tell them first, or ban the user.</remarks>
+    /// <param name="userId">The id that connections carry.</param>
+    /// <param name="cancellationToken">Not used: half of it would leave tokens behind.</param>
+    /// <returns>How many connections.</returns>
+    /// <exception cref="StoreUnavailableException">There is a store, and it cannot remove the tokens; the connections are ended.</exception>
+    ValueTask<int> RevokeUserAsync(string userId, CancellationToken cancellationToken = default);
 }

@@ -22,4 +22,10 @@ public interface ITokenIssuer
     /// <returns>How many.</returns>
     /// <exception cref="StoreUnavailableException">The store cannot answer.</exception>
     ValueTask<int> RevokeUserAsync(long userId);
+
+    /// <summary>The same for a user by the id that connections carry. <see cref="IConnectionManager.RevokeUserAsync"/> calls it, and ends the connections of other validators, too.</summary>
+    /// <param name="userId">An id of the host's, or <c>user:</c> and a number.</param>
+    /// <returns>How many; 0 for a user whom the store has never seen.</returns>
+    /// <exception cref="StoreUnavailableException">The store cannot answer.</exception>
+    ValueTask<int> RevokeUserAsync(string userId);
 }

@@ -62,11 +62,11 @@ public sealed class RoomSocketsOptions
     /// <value>100,000</value>
     public int MaxConnections { get; set; } = 100_000;
 
-    /// <summary>The most connections from one address; one more gets 429. 1 to 10,000,000.</summary>
+    /// <summary>The most connections from one address (of IPv6: from one /64); one more gets 429, see <see cref="PerAddressLimitMode"/>. 1 to 10,000,000.</summary>
     /// <value>1,000</value>
     public int MaxConnectionsPerAddress { get; set; } = 1000;
 
-    /// <summary>The most connections of one user; one more gets 429. 1 to 10,000,000.</summary>
+    /// <summary>The most connections of one user; one more gets 429, see <see cref="PerUserLimitMode"/>. 1 to 10,000,000.</summary>
     /// <value>50</value>
     public int MaxConnectionsPerUser { get; set; } = 50;
 
@@ -109,6 +109,25 @@ public sealed class RoomSocketsOptions
     /// <value>10</value>
     public int MaxProtocolErrors { get; set; } = 10;
 
+    /// <summary>
+    /// How many messages a second a connection may send, on average: raw messages, and all frames of the sub-protocol but <c>join</c>
+    /// and <c>leave</c>. What is more is answered with <c>rate_limited</c> and not handled; nobody is closed for it. 0 for any number. 0 to 1,000,000.
+    /// </summary>
+    /// <value>50</value>
+    public int MessagesPerSecond { get; set; } = 50;
+
+    /// <summary>How many messages a connection may send at once, when it was silent before; see <see cref="MessagesPerSecond"/>. 1 to 1,000,000.</summary>
+    /// <value>100</value>
+    public int MessageBurst { get; set; } = 100;
+
+    /// <summary>How many frames <c>join</c> a second a connection may send, on average; more is answered with <c>rate_limited</c>. 0 for any number. 0 to 1,000,000.</summary>
+    /// <value>20</value>
+    public int JoinsPerSecond { get; set; } = 20;
+
+    /// <summary>How many frames <c>join</c> a connection may send at once, when it sent none before; see <see cref="JoinsPerSecond"/>. 1 to 1,000,000.</summary>
+    /// <value>100</value>
+    public int JoinBurst { get; set; } = 100;
+
     /// <summary>The most sub-protocols a handshake may offer; more gets 400. 1 to 1,000.</summary>
     /// <value>32</value>
     public int MaxSubProtocols { get; set; } = 32;
@@ -140,6 +159,21 @@ public sealed class RoomSocketsOptions
     /// <value>true</value>
     public bool DirectWrites { get; set; } = true;
 
+    /// <summary>
+    /// How often the validators are asked again about the token of an open connection, so that what they have learned since (a user
+    /// who was blocked, a key that was withdrawn) ends it. Each connection has a moment of its own, and a few are asked about at once. 0 s to 24 h; 0 s for never.
+    /// </summary>
+    /// <value>0 s</value>
+    public TimeSpan RevalidateEvery { get; set; }
+
+    /// <summary>What becomes of one connection more than <see cref="MaxConnectionsPerUser"/>.</summary>
+    /// <value><see cref="ConnectionLimitMode.Reject"/></value>
+    public ConnectionLimitMode PerUserLimitMode { get; set; }
+
+    /// <summary>What becomes of one connection more than <see cref="MaxConnectionsPerAddress"/>. Many users may share an address: behind one, <see cref="ConnectionLimitMode.CloseOldest"/> lets them end each other's connections.</summary>
+    /// <value><see cref="ConnectionLimitMode.Reject"/></value>
+    public ConnectionLimitMode PerAddressLimitMode { get; set; }
+
     /// <summary>How a handshake is refused.</summary>
     /// <value><see cref="HandshakeRefusalMode.BeforeUpgrade"/></value>
     public HandshakeRefusalMode Refusal { get; set; }
@@ -148,7 +182,7 @@ public sealed class RoomSocketsOptions
     /// <value><see cref="InvalidTokenMode.Refuse"/></value>
     public InvalidTokenMode OnInvalidToken { get; set; }
 
-    /// <summary>Where to look for a token, in this order; the first source that has one wins. Empty means header, sub-protocol, cookie, query.</summary>
+    /// <summary>Where to look for a token, in this order; the first source that has one wins. Empty means header, sub-protocol, ticket, cookie, query.</summary>
     public IList<TokenSource> TokenSources { get; } = [];
 
     /// <summary>The cookie that carries a token. 1 to 128 characters.</summary>
@@ -175,6 +209,16 @@ public enum HandshakeRefusalMode
 
     /// <summary>The upgrade is accepted and closed at once with a code and the problem's code as its reason, because browsers cannot read handshake statuses.</summary>
     AcceptThenClose,
+}
+
+/// <summary>What becomes of one connection too many of a user or an address.</summary>
+public enum ConnectionLimitMode
+{
+    /// <summary>It is refused before the upgrade, with 429 and <c>Retry-After</c>. The default.</summary>
+    Reject,
+
+    /// <summary>It is let in, and the oldest one of that user or address is closed: 1008 <c>too many connections</c>, or 4010 for <c>roomsockets.v1.json</c>, which does not come back by itself.</summary>
+    CloseOldest,
 }
 
 /// <summary>What becomes of a token that nobody accepts, where the endpoint allows anonymous connections.</summary>
@@ -204,4 +248,7 @@ public enum TokenSource
 
     /// <summary>The frame <c>auth</c> of an open socket that speaks <c>roomsockets.v1.json</c>; not one of <see cref="RoomSocketsOptions.TokenSources"/>.</summary>
     Refresh,
+
+    /// <summary><c>?ticket=…</c>: a one-time ticket of <c>POST /api/ticket</c>, and nothing else. A ticket is taken wherever a token is, too.</summary>
+    Ticket,
 }

@@ -24,6 +24,8 @@ internal sealed partial class UserEvents(IUserStore store, IServiceScopeFactory 
 
     public ValueTask<StoredUser?> FindByNameAsync(string name, CancellationToken cancellationToken) => store.FindByNameAsync(name, cancellationToken);
 
+    public ValueTask<StoredUser?> FindExternalAsync(string externalId, CancellationToken cancellationToken) => store.FindExternalAsync(externalId, cancellationToken);
+
     public ValueTask<StoredUser?> FindAsync(long id, CancellationToken cancellationToken) => store.FindAsync(id, cancellationToken);
 
     public ValueTask<bool> SetPasswordHashAsync(long id, string passwordHash, string? replaces, CancellationToken cancellationToken) => store.SetPasswordHashAsync(id, passwordHash, replaces, cancellationToken);

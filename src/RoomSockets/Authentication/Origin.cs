@@ -15,8 +15,7 @@ internal readonly record struct Origin(string Text, bool IsLoopback)
         origin = default;
         if (text is not { Length: <= 512 } || !HasOnlyAuthority(text)) return false;
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps)) return false;
-        var host = uri.IdnHost;
-        if (host.Length == 0) return false;
+        if (FindHost(uri) is not { Length: > 0 } host) return false;
         var name = uri.HostNameType == UriHostNameType.IPv6 ? $"[{host}]" : host;
         origin = new Origin($"{uri.Scheme}://{name}:{uri.Port}", IsLoopbackHost(host));
         return true;
@@ -28,6 +27,19 @@ internal readonly record struct Origin(string Text, bool IsLoopback)
         const string Separator = "://";
         var at = text.IndexOf(Separator, StringComparison.Ordinal);
         return at > 0 && text.AsSpan(at + Separator.Length).IndexOfAny(NotInAuthority) < 0 && !text.Any(char.IsWhiteSpace);
+    }
+
+    /// <summary>Null for a name that breaks the rules of IDN, which only this property looks at.</summary>
+    private static string? FindHost(Uri uri)
+    {
+        try
+        {
+            return uri.IdnHost;
+        }
+        catch (UriFormatException)
+        {
+            return null;
+        }
     }
 
     private static bool IsLoopbackHost(string host) =>

@@ -20,7 +20,7 @@ internal sealed class RoomSocketsAuthenticationHandler(
         // The authentication middleware asks on the way to every endpoint. Sockets are identified by Knock: behind the limits, and
         // behind the host's own middleware such as forwarded headers.
         if (refusals.IsSocket(Context)) return AuthenticateResult.NoResult();
-        var verdict = await authenticator.AuthenticateAsync(Context, settings);
+        var verdict = await authenticator.AuthenticateAsync(Context, settings, opensSocket: false);
         Context.Features.Set(verdict);
         return verdict.Kind switch
         {

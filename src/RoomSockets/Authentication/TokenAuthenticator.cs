@@ -9,9 +9,16 @@ internal sealed partial class TokenAuthenticator(
     OriginPolicy origins,
     TimeProvider time,
     ILogger<TokenAuthenticator> logger,
-    IUserStore? users = null)
+    IUserStore? users = null,
+    ITickets? tickets = null)
 {
-    public async Task<TokenVerdict> AuthenticateAsync(HttpContext http, RoomSocketsOptions options)
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+    private long _noted;
+
+    /// <param name="http">The request.</param>
+    /// <param name="options">Of its endpoint.</param>
+    /// <param name="opensSocket">Whether it is a handshake: tickets are good for nothing else.</param>
+    public async Task<TokenVerdict> AuthenticateAsync(HttpContext http, RoomSocketsOptions options, bool opensSocket)
     {
         var request = http.Request;
         var isOwnPage = origins.Refuse(request.Headers.Origin, request.Scheme, request.Host.Value ?? string.Empty) is null;
@@ -19,9 +26,11 @@ internal sealed partial class TokenAuthenticator(
         if (reading.Fault is not null) return TokenVerdict.Malformed(reading.Fault);
         var validators = http.RequestServices.GetServices<ITokenValidator>().ToList();
         if (validators.Count == 0) return TokenVerdict.Missing;
-        return await DecideAsync(http, options, HandshakeClock.Of(http, options, time), hadToken: reading.Token is not null, cancellationToken => reading.Token is { } token
-            ? AskAsync(validators, new TokenContext(token, reading.Source, http, http.RequestServices), cancellationToken)
+        var verdict = await DecideAsync(http, options, HandshakeClock.Of(http, options, time), hadToken: reading.Token is not null, cancellationToken => reading.Token is { } token
+            ? AskAsync(validators, new TokenContext(token, reading.Source, http, http.RequestServices), opensSocket, cancellationToken)
             : AskSchemesAsync(validators, http, isOwnPage));
+        if (opensSocket && verdict.Identity is not null && options.RevalidateEvery > TimeSpan.Zero) http.Features.Set(new KeptToken(reading.Token, reading.Source));
+        return verdict;
     }
 
     /// <summary>The same for a token that came over the open socket. In a scope of its own, since that of the request is as old as the connection.</summary>
@@ -30,7 +39,47 @@ internal sealed partial class TokenAuthenticator(
         await using var scope = http.RequestServices.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
         var validators = scope.ServiceProvider.GetServices<ITokenValidator>().ToList();
         var context = new TokenContext(token, TokenSource.Refresh, http, scope.ServiceProvider);
-        return await DecideAsync(http, options, new HandshakeClock(http, options.HandshakeTimeout, time), hadToken: true, cancellationToken => AskAsync(validators, context, cancellationToken));
+        return await DecideAsync(http, options, new HandshakeClock(http, options.HandshakeTimeout, time), hadToken: true, cancellationToken => AskAsync(validators, context, opensSocket: true, cancellationToken));
+    }
+
+    /// <summary>Once more about the token that an open socket came with. What cannot be decided is <see cref="TokenVerdict.Unavailable"/>, and noted.</summary>
+    /// <param name="http">The request that opened it.</param>
+    /// <param name="kept">Its token.</param>
+    /// <param name="identity">Who it is.</param>
+    /// <param name="options">Of its endpoint.</param>
+    /// <param name="closing">It ends.</param>
+    public async Task<TokenVerdict> AuthenticateAgainAsync(HttpContext http, KeptToken kept, Identity identity, RoomSocketsOptions options, CancellationToken closing)
+    {
+        using var patience = new CancellationTokenSource(options.HandshakeTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, closing);
+        try
+        {
+            await using var scope = http.RequestServices.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
+            return ToVerdict(await AskAgainAsync(scope.ServiceProvider, http, kept, identity, either.Token).WaitAsync(either.Token), hadToken: kept.Token is not null);
+        }
+        catch (Exception error)
+        {
+            if (!closing.IsCancellationRequested) NoteKept(error, options.HandshakeTimeout);
+            return TokenVerdict.Unavailable;
+        }
+    }
+
+    private Task<TokenResult> AskAgainAsync(IServiceProvider services, HttpContext http, KeptToken kept, Identity identity, CancellationToken cancellationToken)
+    {
+        // A ticket is used up; what it was asked for with is not.
+        if (identity.AsOf is not null && tickets is not null) return tickets.CheckAgainAsync(identity, cancellationToken).AsTask();
+        var validators = services.GetServices<ITokenValidator>().ToList();
+        return kept.Token is { } token
+            ? AskAsync(validators, new TokenContext(token, kept.Source, http, services), opensSocket: true, cancellationToken)
+            : AskSchemesAgainAsync(validators, http);
+    }
+
+    /// <summary>One line a minute: where a validator is away, it is so for all connections.</summary>
+    private void NoteKept(Exception error, TimeSpan timeout)
+    {
+        var (now, noted) = (time.GetTimestamp(), Interlocked.Read(ref _noted));
+        if (noted != 0 && time.GetElapsedTime(noted, now) < Pause) return;
+        if (Interlocked.CompareExchange(ref _noted, now, noted) == noted) LogKept(error, timeout);
     }
 
     private async Task<TokenVerdict> DecideAsync(HttpContext http, RoomSocketsOptions options, HandshakeClock clock, bool hadToken, Func<CancellationToken, Task<TokenResult>> ask)
@@ -78,8 +127,10 @@ internal sealed partial class TokenAuthenticator(
         return false;
     }
 
-    private static async Task<TokenResult> AskAsync(List<ITokenValidator> validators, TokenContext context, CancellationToken cancellationToken)
+    private async Task<TokenResult> AskAsync(List<ITokenValidator> validators, TokenContext context, bool opensSocket, CancellationToken cancellationToken)
     {
+        // Before all validators, one of which may refuse what it does not know; and nobody else's affair.
+        if (tickets is not null && TicketForm.Is(context.Token)) return opensSocket ? await tickets.RedeemAsync(context.Token, cancellationToken) : TokenResult.Failure();
         foreach (var validator in validators)
         {
             var result = await validator.ValidateAsync(context, cancellationToken);
@@ -100,6 +151,20 @@ internal sealed partial class TokenAuthenticator(
 
         return TokenResult.NoResult;
     }
+
+    private static async Task<TokenResult> AskSchemesAgainAsync(List<ITokenValidator> validators, HttpContext http)
+    {
+        foreach (var validator in validators.OfType<SchemeTokenValidator>())
+        {
+            var result = await validator.AuthenticateAgainAsync(http);
+            if (result != TokenResult.NoResult) return result;
+        }
+
+        return TokenResult.NoResult;
+    }
+
+    [LoggerMessage(EventId = 2004, Level = LogLevel.Warning, Message = "The tokens of open connections could not be checked again: a validator failed or took longer than {Timeout}. The connections stay, and are asked about again soon. This is noted once a minute at most.")]
+    private partial void LogKept(Exception error, TimeSpan timeout);
 
     [LoggerMessage(EventId = 2003, Level = LogLevel.Error, Message = "A validator gave a user id of {Length} characters that the store cannot keep: it has the form user:7 of those who registered here, or more than 256 characters. Give your users' ids another form.")]
     private partial void LogUnfitId(int length);

@@ -5,7 +5,7 @@ namespace RoomSockets;
 /// <summary>Finds the token of a request: the first source that has one wins, and a source that has two different ones is refused.</summary>
 internal static class TokenReader
 {
-    private static readonly TokenSource[] DefaultOrder = [TokenSource.Header, TokenSource.SubProtocol, TokenSource.Cookie, TokenSource.Query];
+    private static readonly TokenSource[] DefaultOrder = [TokenSource.Header, TokenSource.SubProtocol, TokenSource.Ticket, TokenSource.Cookie, TokenSource.Query];
     private static readonly string[] HeaderSchemes = ["Bearer ", "Token "];
     private static readonly string[] QueryNames = ["token", "access_token"];
 
@@ -21,6 +21,7 @@ internal static class TokenReader
                 TokenSource.Header => FromHeader(request),
                 TokenSource.SubProtocol => FromSubProtocols(request, options.MaxSubProtocols),
                 TokenSource.Cookie => readCookie ? FromCookies(request, options.TokenCookie) : [],
+                TokenSource.Ticket => FromTicket(request),
                 _ => FromQuery(request),
             };
             var distinct = found.Distinct(StringComparer.Ordinal).Take(2).ToList();
@@ -69,6 +70,10 @@ internal static class TokenReader
 
         return found;
     }
+
+    /// <summary>Tickets alone, or whoever keeps tokens out of URLs would have them there after all. Hosts may have tickets of another kind.</summary>
+    private static IEnumerable<string> FromTicket(HttpRequest request) =>
+        request.Query["ticket"].OfType<string>().Where(static value => value.StartsWith(TicketForm.Prefix, StringComparison.Ordinal));
 
     private static IEnumerable<string> FromQuery(HttpRequest request) =>
         QueryNames.SelectMany(name => request.Query[name].AsEnumerable()).OfType<string>().Where(value => value.Length > 0);

@@ -50,6 +50,9 @@ public sealed class TokenResult
         return new TokenResult(identity with { IsStored = true }, null);
     }
 
+    /// <summary>The token is good, for somebody who is known already.</summary>
+    internal static TokenResult Of(Identity identity) => new(identity, null);
+
     /// <summary>The token is bad: the handshake is refused with 403 and this code; no further validator is asked.</summary>
     /// <param name="code">A stable code for programs. <value>token_invalid</value></param>
     public static TokenResult Failure(string code = RoomSocketsAuthentication.TokenInvalid)

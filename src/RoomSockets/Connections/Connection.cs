@@ -21,12 +21,7 @@ internal sealed class Connection : WheelItem, IConnection, IRecipient
     private int _droppedSignals;
     private int _state = (int)ConnectionState.Connecting;
 
-    public Connection(
-        ConnectionRequest request,
-        Identity identity,
-        RoomSocketsOptions options,
-        ConnectionServices services,
-        ConcurrentDictionary<string, object?>? items = null)
+    public Connection(ConnectionRequest request, Identity identity, RoomSocketsOptions options, ConnectionServices services, ConcurrentDictionary<string, object?>? items = null)
     {
         _items = items;
         _services = services;
@@ -56,6 +51,9 @@ internal sealed class Connection : WheelItem, IConnection, IRecipient
 
     /// <summary>Whether it is sent deflated messages: negotiated, and with a window as large as ours.</summary>
     public bool Deflates { get; init; }
+
+    /// <summary>What decides on each message that it is to get; null for nothing.</summary>
+    public IReceiverFilter? Filter { get; init; }
 
     public Outbox Outbox => _outbox;
 

@@ -31,7 +31,7 @@ internal static class ConnectionVitals
     {
         var options = connection.Options;
         if (connection.Identity.ExpiresAt <= time.GetUtcNow())
-            return new CloseReason(CloseCause.TokenExpired, CloseCode.PolicyViolation, "token_expired");
+            return CloseReason.TokenExpired;
         if (connection.Outbox.Lag >= options.OutboxTimeout)
             return new CloseReason(CloseCause.TooSlow, CloseCode.TryAgainLater, "too slow");
         // While a handler runs nothing is read, and its time is not the peer's.

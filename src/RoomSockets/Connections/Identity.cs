@@ -7,7 +7,8 @@ namespace RoomSockets;
 /// <param name="TokenId">The token's id; null for none.</param>
 /// <param name="ExpiresAt">The token's end; null for never.</param>
 /// <param name="IsStored">Whether our own store vouches for the user's id; others may not give ids of its form.</param>
-internal sealed record Identity(ClaimsPrincipal User, string? TokenId = null, DateTimeOffset? ExpiresAt = null, bool IsStored = false)
+/// <param name="AsOf">When its token was looked up, where that was long before the handshake: it came with a one-time ticket. Else null.</param>
+internal sealed record Identity(ClaimsPrincipal User, string? TokenId = null, DateTimeOffset? ExpiresAt = null, bool IsStored = false, DateTimeOffset? AsOf = null)
 {
     private UserRef? _reference;
 

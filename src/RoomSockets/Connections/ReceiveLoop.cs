@@ -22,6 +22,9 @@ internal sealed class ReceiveLoop(Connection connection, ConnectionServices serv
     /// <summary>How long the peer has sent nothing.</summary>
     public TimeSpan Silence => services.Time.GetElapsedTime(Volatile.Read(ref _lastRead));
 
+    /// <summary>When what is being handled was read, as a timestamp; one look at the clock serves all messages of a read.</summary>
+    public long LastRead => Volatile.Read(ref _lastRead);
+
     /// <summary>Whether a message has begun and not ended.</summary>
     public bool IsInMessage => Volatile.Read(ref _messageStarted) != 0;
 

@@ -33,6 +33,8 @@ internal sealed class EndpointOptions(RoomSocketsOptions shared, IOptionsFactory
             (nameof(own.MaxConnections), shared.MaxConnections, own.MaxConnections),
             (nameof(own.MaxConnectionsPerAddress), shared.MaxConnectionsPerAddress, own.MaxConnectionsPerAddress),
             (nameof(own.MaxConnectionsPerUser), shared.MaxConnectionsPerUser, own.MaxConnectionsPerUser),
+            (nameof(own.PerUserLimitMode), shared.PerUserLimitMode, own.PerUserLimitMode),
+            (nameof(own.PerAddressLimitMode), shared.PerAddressLimitMode, own.PerAddressLimitMode),
             (nameof(own.MaxHandshakes), shared.MaxHandshakes, own.MaxHandshakes),
             (nameof(own.MaxRooms), shared.MaxRooms, own.MaxRooms),
             (nameof(own.MaxRoomsPerConnection), shared.MaxRoomsPerConnection, own.MaxRoomsPerConnection),

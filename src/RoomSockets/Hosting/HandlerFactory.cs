@@ -11,19 +11,26 @@ internal static class HandlerFactory
     public static Func<IServiceProvider, RoomHandler> For<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>() where THandler : RoomHandler
     {
         if (typeof(THandler).IsAbstract) throw new InvalidOperationException($"{typeof(THandler).Name} is abstract and cannot serve connections.");
-        foreach (var parameter in typeof(THandler).GetConstructors().SelectMany(constructor => constructor.GetParameters()))
+        RefuseDbContext(typeof(THandler), "A handler lives as long as its connection, for hours", "It would keep everything that it has read, and is not safe beside OnLeftAsync. Take it from the message's own scope instead");
+        var create = ActivatorUtilities.CreateFactory<THandler>(Type.EmptyTypes);
+        return services => create(services, null);
+    }
+
+    /// <param name="type">What is to be created.</param>
+    /// <param name="life">How long it lives.</param>
+    /// <param name="cure">What to do instead.</param>
+    /// <exception cref="InvalidOperationException">A constructor takes one.</exception>
+    public static void RefuseDbContext([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] Type type, string life, string cure)
+    {
+        foreach (var parameter in type.GetConstructors().SelectMany(constructor => constructor.GetParameters()))
         {
             if (IsDbContext(parameter.ParameterType))
             {
                 throw new InvalidOperationException(
-                    $"The constructor of {typeof(THandler).Name} takes {parameter.ParameterType.Name} '{parameter.Name}'. A handler lives as long as its connection, for hours, "
-                    + "and a DbContext must not: it would keep everything that it has read, and is not safe beside OnLeftAsync. "
-                    + $"Take it from the message's own scope instead: message.Services.GetRequiredService<{parameter.ParameterType.Name}>().");
+                    $"The constructor of {type.Name} takes {parameter.ParameterType.Name} '{parameter.Name}'. {life}, and a DbContext must not. "
+                    + $"{cure}: message.Services.GetRequiredService<{parameter.ParameterType.Name}>().");
             }
         }
-
-        var create = ActivatorUtilities.CreateFactory<THandler>(Type.EmptyTypes);
-        return services => create(services, null);
     }
 
     private static bool IsDbContext(Type? type)

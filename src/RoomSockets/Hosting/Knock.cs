@@ -11,8 +11,10 @@ internal sealed partial class Knock(
     RoomDirectory directory,
     ConnectionServices connections,
     EndpointOptions endpointOptions,
+    EndpointMiddleware middleware,
     RoomRules rules,
     ILogger<Knock> logger,
+    Restrictions restrictions,
     Enrolment? enrolment = null)
 {
     private const int MaxReportedOrigins = 100;
@@ -75,7 +77,7 @@ internal sealed partial class Knock(
 
     private async Task<(Identity?, Refusal?)> IdentifyAsync(HttpContext http, RoomSocketsOptions options)
     {
-        var verdict = await authenticator.AuthenticateAsync(http, options);
+        var verdict = await authenticator.AuthenticateAsync(http, options, opensSocket: true);
         if (verdict.Identity is { } identity)
         {
             http.User = identity.User;
@@ -88,12 +90,15 @@ internal sealed partial class Knock(
 
     private DirectoryEntry CreateEntry(HttpContext http, EndpointSettings settings, RoomSocketsOptions options, Identity identity, string? room, string? subProtocol)
     {
+        var chain = middleware.Of(http.GetEndpoint());
         var extension = options.Deflate ? DeflateOffer.Choose(http.Request.Headers.SecWebSocketExtensions) : null;
         var request = new ConnectionRequest(http.Request.PathBase + http.Request.Path, http.Request.RouteValues, http.Request.Query)
         {
             Room = room,
             RemoteAddress = http.Connection.RemoteIpAddress,
             RemotePort = http.Connection.RemotePort,
+            // Of others nobody asks for it, and there may be many.
+            Network = enrolment is not null && identity.UserId is null ? ClientNetwork.Of(http.Connection.RemoteIpAddress) : null,
             Origin = http.Request.Headers.Origin is [{ Length: > 0 } origin] ? origin : null,
             SubProtocol = subProtocol,
             IsCompressed = extension is not null,
@@ -102,10 +107,11 @@ internal sealed partial class Knock(
         {
             Deflates = extension is { HasFullWindow: true },
             Dialect = subProtocol == SubProtocol.V1 ? V1Dialect.Instance : null,
+            Filter = chain?.Filter,
         };
         var handler = settings.CreateHandler(http.RequestServices);
         handler.Connection = connection;
-        return new DirectoryEntry(connection, handler);
+        return new DirectoryEntry(connection, handler, chain);
     }
 
     /// <summary>The endpoint's policies may refuse, then the handler the connection, then the room: all within the handshake's time.</summary>
@@ -114,15 +120,13 @@ internal sealed partial class Knock(
         using var deadline = HandshakeClock.Of(http, options, connections.Time).CreateDeadline();
         try
         {
+            // First: whoever is banned costs nobody's code anything.
+            if (restrictions.FindBan(entry.Connection, entry.Connection.Request.Room) is { } ban) return Refusal.Banned(ban.Until, connections.Time.GetUtcNow());
             if (!await SocketAuthorization.Of(http).IsAllowedAsync(http).WaitAsync(deadline.Token)) return Refusal.Forbidden;
-            var connecting = new ConnectingContext(entry.Connection);
-            await entry.Handler.OnConnectingAsync(connecting, deadline.Token).AsTask().WaitAsync(deadline.Token);
-            if (connecting.Refusal is { } refused) return Refusal.From(refused);
+            if (await entry.AskToConnectAsync(deadline.Token).AsTask().WaitAsync(deadline.Token) is { } refused) return Refusal.From(refused);
             if (entry.Connection.Request.Room is not { } room) return null;
             if (!await rules.AllowsAsync(RoomOperation.Join, room, entry.Connection.User, deadline.Token).AsTask().WaitAsync(deadline.Token)) return Refusal.NotInThisRoom;
-            var joining = new JoiningContext(entry.Connection, room);
-            await entry.Handler.OnJoiningAsync(joining, deadline.Token).AsTask().WaitAsync(deadline.Token);
-            if (joining.Refusal is { } notHere) return Refusal.From(notHere);
+            if (await entry.AskToJoinAsync(room, deadline.Token).AsTask().WaitAsync(deadline.Token) is { } notHere) return Refusal.From(notHere);
             return await EnrolAsync(entry.Connection, room, deadline.Token);
         }
         catch (BadRequestValueException error)
@@ -131,7 +135,7 @@ internal sealed partial class Knock(
         }
         catch (OperationCanceledException) when (deadline.Token.IsCancellationRequested)
         {
-            if (!http.RequestAborted.IsCancellationRequested) LogTimedOut(entry.Handler.GetType().Name, options.HandshakeTimeout);
+            if (!http.RequestAborted.IsCancellationRequested) LogTimedOut(entry.Chain is null ? entry.Handler.GetType().Name : $"{entry.Handler.GetType().Name}, or a middleware,", options.HandshakeTimeout);
             return Refusal.TimedOut;
         }
         catch (StoreUnavailableException error)
@@ -141,7 +145,7 @@ internal sealed partial class Knock(
         }
         catch (Exception error)
         {
-            LogHandlerFailed(error, entry.Handler.GetType().Name);
+            LogHandlerFailed(error, Culprit.Of(error, entry.Handler));
             return Refusal.Failed;
         }
     }
@@ -161,7 +165,7 @@ internal sealed partial class Knock(
     private async Task<Refusal?> EnrolAsync(Connection connection, string room, CancellationToken cancellationToken)
     {
         if (enrolment is null) return null;
-        return await enrolment.EnrolAsync(room, connection.UserId, connection.UserName, cancellationToken).AsTask().WaitAsync(cancellationToken) switch
+        return await enrolment.EnrolAsync(room, connection.UserId, connection.UserName, directory.FindStranger(connection, room), cancellationToken).AsTask().WaitAsync(cancellationToken) switch
         {
             EnrolmentResult.NoSuchRoom => Refusal.NoSuchRoom,
             EnrolmentResult.TooManyNewRooms => Refusal.TooManyNewRooms,
@@ -176,6 +180,6 @@ internal sealed partial class Knock(
     [LoggerMessage(EventId = 1006, Level = LogLevel.Warning, Message = "The store cannot tell about a room; the handshake is refused with 503.")]
     private partial void LogStoreUnavailable(Exception error);
 
-    [LoggerMessage(EventId = 1004, Level = LogLevel.Error, Message = "Handler {Handler} failed to decide on a handshake, which is refused with 500.")]
-    private partial void LogHandlerFailed(Exception error, string handler);
+    [LoggerMessage(EventId = 1004, Level = LogLevel.Error, Message = "{Culprit} failed to decide on a handshake, which is refused with 500.")]
+    private partial void LogHandlerFailed(Exception error, string culprit);
 }

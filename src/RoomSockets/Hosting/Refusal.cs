@@ -5,7 +5,8 @@ namespace RoomSockets;
 /// <param name="Code">The stable code.</param>
 /// <param name="Detail">Words that the client may see.</param>
 /// <param name="Help">Words for whoever runs the host: in the log, and in the body in Development.</param>
-internal sealed record Refusal(int Status, string Code, string? Detail = null, string? Help = null)
+/// <param name="RetryAfter">When it makes sense to come again; null where nobody can tell.</param>
+internal sealed record Refusal(int Status, string Code, string? Detail = null, string? Help = null, TimeSpan? RetryAfter = null)
 {
     public static Refusal NotWebSocket { get; } = new(400, "not_websocket", "This address speaks WebSocket: open it with new WebSocket(url), not with a plain request.");
 
@@ -33,6 +34,9 @@ internal sealed record Refusal(int Status, string Code, string? Detail = null, s
 
     public static Refusal NotInThisRoom { get; } = new(403, "room", "You may not enter this room.");
 
+    public static Refusal Banned(DateTimeOffset? until, DateTimeOffset now) =>
+        new(403, ErrorCode.Banned, until is null ? "You are banned." : "You are banned for a while.", RetryAfter: until - now) { Until = until };
+
     public static Refusal Failed { get; } = new(500, "internal_error", "The server failed to decide.");
 
     public static Refusal From(TokenVerdict verdict) => new(verdict.Kind switch
@@ -43,7 +47,10 @@ internal sealed record Refusal(int Status, string Code, string? Detail = null, s
         _ => 403,
     }, verdict.Code!, verdict.Detail);
 
-    public static Refusal From(HandshakeRefusal refusal) => new(refusal.Status, refusal.Code, refusal.Detail);
+    public static Refusal From(HandshakeRefusal refusal) => new(refusal.Status, refusal.Code, refusal.Detail, RetryAfter: refusal.RetryAfter);
+
+    /// <summary>When what forbids it ends; null where nobody can tell.</summary>
+    public DateTimeOffset? Until { get; init; }
 
     /// <summary>The close code that gives the same verdict.</summary>
     public int CloseCode => Status switch

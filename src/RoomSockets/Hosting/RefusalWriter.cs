@@ -37,7 +37,7 @@ internal sealed partial class RefusalWriter(
     private Task WriteProblemAsync(HttpContext http, Refusal refusal)
     {
         if (refusal.Status == StatusCodes.Status426UpgradeRequired) http.Response.Headers.SecWebSocketVersion = Handshake.Version;
-        return Problem.WriteAsync(http, refusal.Status, refusal.Code, environment.IsDevelopment() ? refusal.Help ?? refusal.Detail : refusal.Detail);
+        return Problem.WriteAsync(http, refusal.Status, refusal.Code, environment.IsDevelopment() ? refusal.Help ?? refusal.Detail : refusal.Detail, refusal.RetryAfter, refusal.Until);
     }
 
     private async Task CloseAsync(HttpContext http, RoomSocketsOptions settings, Refusal refusal)
@@ -47,7 +47,7 @@ internal sealed partial class RefusalWriter(
         await using var wire = await Handshake.AcceptAsync(http, chosen, settings);
         var request = new ConnectionRequest(http.Request.Path, [], http.Request.Query);
         var connection = new Connection(request, Identity.Anonymous, settings, connections) { Dialect = chosen == SubProtocol.V1 ? V1Dialect.Instance : null };
-        connection.Close(new CloseReason(CloseCause.Refused, refusal.CloseCode, Frame.CutReason(refusal.Code)));
+        connection.Close(new CloseReason(CloseCause.Refused, refusal.CloseCode, Frame.CutReason(refusal.Code)) { RetryAfter = refusal.RetryAfter });
         connection.Open(wire, NobodyReceives.Instance);
         await connection.Input.RunAsync(NobodyReceives.Instance);
         await connection.EndAsync();

@@ -9,14 +9,19 @@ internal sealed class RoomSocketEndpoint(
     ConnectionLimits limits,
     RefusalWriter refusals,
     PipelineServices pipeline,
+    Revalidation revalidation,
     TokenAuthenticator authenticator,
     RoomSocketsOptions options)
 {
-    public Task InvokeAsync(HttpContext http) =>
-        TakePlace(http.Connection.RemoteIpAddress) is { } full ? refusals.WriteAsync(http, full) : ServeAsync(http);
+    public Task InvokeAsync(HttpContext http)
+    {
+        // As the host sees it: the peer's, or the forwarded one where the host has configured that.
+        var address = http.Connection.RemoteIpAddress is { } known ? ClientNetwork.Of(known) : null;
+        return TakePlace(address) is { } full ? refusals.WriteAsync(http, full) : ServeAsync(http, address);
+    }
 
     /// <summary>Counts before anything is done for the client: in all, then per address.</summary>
-    private Refusal? TakePlace(System.Net.IPAddress? address)
+    private Refusal? TakePlace(string? address)
     {
         if (drain.HasBegun) return Refusal.ShuttingDown;
         if (!limits.TryAddConnection()) return Refusal.Overloaded($"The server has its {options.MaxConnections} connections.");
@@ -39,7 +44,7 @@ internal sealed class RoomSocketEndpoint(
     }
 
     /// <summary>From the knock until the connection is forgotten. One method on purpose: what waits here waits as long as the connection lives, once for each of them.</summary>
-    private async Task ServeAsync(HttpContext http)
+    private async Task ServeAsync(HttpContext http, string? address)
     {
         DirectoryEntry? entry = null;
         try
@@ -51,7 +56,8 @@ internal sealed class RoomSocketEndpoint(
                 return;
             }
 
-            var connection = new ConnectionPipeline(entry, pipeline, new TokenRefresh(authenticator, http, entry.Connection.Options));
+            var refresh = new TokenRefresh(authenticator, http, entry.Connection.Options);
+            var connection = new ConnectionPipeline(entry, pipeline, refresh);
             if (!connection.TryEnter())
             {
                 await knock.ForgetAsync(entry);
@@ -59,15 +65,17 @@ internal sealed class RoomSocketEndpoint(
                 return;
             }
 
+            limits.Settle(entry.Connection, address);
             await using var wire = await AcceptAsync(http, entry);
             if (wire is null) return;
+            await using var watch = revalidation.Watch(entry, pipeline, refresh);
             await using var lost = http.RequestAborted.UnsafeRegister(static connection => ((Connection)connection!).OnTransportLost(), entry.Connection);
             await connection.RunAsync(wire);
         }
         finally
         {
-            if (entry is not null) limits.RemoveUser(entry.Connection.UserId);
-            limits.RemoveAddress(http.Connection.RemoteIpAddress);
+            if (entry is not null) limits.RemoveUser(entry.Connection.UserId, entry.Connection);
+            limits.RemoveAddress(address, entry?.Connection);
             limits.RemoveConnection();
             drain.OnConnectionGone();
         }

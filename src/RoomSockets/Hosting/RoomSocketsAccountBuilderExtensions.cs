@@ -38,6 +38,8 @@ public static class RoomSocketsAccountBuilderExtensions
         services.TryAddSingleton<TokenCache>();
         services.TryAddSingleton<TokenIssuer>();
         services.TryAddSingleton<ITokenIssuer>(static provider => provider.GetRequiredService<TokenIssuer>());
+        services.TryAddSingleton<Tickets>();
+        services.TryAddSingleton<ITickets>(static provider => provider.GetRequiredService<Tickets>());
         services.TryAddSingleton<AccountService>();
         services.TryAddSingleton<Enrolment>();
         services.AddHostedService<TokenSweep>();

@@ -9,7 +9,7 @@ namespace Microsoft.AspNetCore.Builder;
 public static class RoomSocketsApiEndpointRouteBuilderExtensions
 {
     /// <summary>
-    /// Maps register, login, logout, me, tokens, rooms and alerts under a prefix, over whichever store there is. Bodies are JSON or
+    /// Maps register, login, logout, me, tokens, ticket, rooms, alerts and moderation under a prefix, over whichever store there is. Bodies are JSON or
     /// forms of at most 16 KiB; refusals are problems (RFC 9457) with a stable <c>code</c>.
     /// </summary>
     /// <param name="endpoints">The application, or a group.</param>
@@ -33,8 +33,19 @@ public static class RoomSocketsApiEndpointRouteBuilderExtensions
         var group = endpoints.MapGroup(prefix);
         var api = ActivatorUtilities.CreateInstance<ApiGroup>(services, group, prefix.Trim('/').Replace('/', '.'), ActivatorUtilities.CreateInstance<ApiCaller>(services), ActivatorUtilities.CreateInstance<ApiCors>(services));
         if (options.Accounts) ActivatorUtilities.CreateInstance<AccountEndpoints>(services, ActivatorUtilities.CreateInstance<SessionCookie>(services)).Map(api);
+        if (options.Tickets) ActivatorUtilities.CreateInstance<TicketEndpoints>(services).Map(api);
         if (options.Rooms) ActivatorUtilities.CreateInstance<RoomEndpoints>(services).Map(api);
         if (options.Alerts) ActivatorUtilities.CreateInstance<AlertEndpoints>(services).Map(api);
+        if (options.Moderation) MapModeration(services, api);
         return group;
+    }
+
+    private static void MapModeration(IServiceProvider services, ApiGroup api)
+    {
+        var requests = ActivatorUtilities.CreateInstance<ModerationRequests>(services);
+        ActivatorUtilities.CreateInstance<BanEndpoints>(services, requests).Map(api);
+        ActivatorUtilities.CreateInstance<MuteEndpoints>(services, requests).Map(api);
+        ActivatorUtilities.CreateInstance<RedactionEndpoints>(services, requests).Map(api);
+        ActivatorUtilities.CreateInstance<AuditEndpoints>(services, requests).Map(api);
     }
 }

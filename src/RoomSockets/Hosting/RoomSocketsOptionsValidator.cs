@@ -39,6 +39,10 @@ internal sealed class RoomSocketsOptionsValidator : IValidateOptions<RoomSockets
         Within(errors, options.PresenceLimit, 0, 100_000);
         Within(errors, options.MaxNewDirectsPerHour, 0, 1_000_000);
         Within(errors, options.MaxProtocolErrors, 0, 1_000_000);
+        Within(errors, options.MessagesPerSecond, 0, 1_000_000);
+        Within(errors, options.MessageBurst, 1, 1_000_000);
+        Within(errors, options.JoinsPerSecond, 0, 1_000_000);
+        Within(errors, options.JoinBurst, 1, 1_000_000);
         if (options.BacklogBytes is < 0 or > 17_179_869_184) errors.Add($"RoomSocketsOptions.BacklogBytes is {options.BacklogBytes}; it must be between 0 and 17179869184.");
         if (options.InboxMessages > options.OutboxMessages)
             errors.Add($"RoomSocketsOptions.InboxMessages is {options.InboxMessages}, more than OutboxMessages ({options.OutboxMessages}): a room's batch could be more than a member's outbox holds. Make OutboxMessages larger, or InboxMessages smaller.");
@@ -57,6 +61,7 @@ internal sealed class RoomSocketsOptionsValidator : IValidateOptions<RoomSockets
         Within(errors, options.RoomRetention, 0, 86_400);
         Within(errors, options.DrainTimeout, 0, 600);
         Within(errors, options.PresenceGrace, 0, 600);
+        Within(errors, options.RevalidateEvery, 0, 86_400);
         if (options.PingInterval >= options.DeadAfter)
             errors.Add($"RoomSocketsOptions.DeadAfter is {options.DeadAfter}, not more than PingInterval ({options.PingInterval}): a silent peer would count as dead before it was asked. Make DeadAfter larger.");
     }
@@ -69,6 +74,10 @@ internal sealed class RoomSocketsOptionsValidator : IValidateOptions<RoomSockets
             errors.Add($"RoomSocketsOptions.Refusal is {options.Refusal}, which is no HandshakeRefusalMode.");
         if (!Enum.IsDefined(options.OnInvalidToken))
             errors.Add($"RoomSocketsOptions.OnInvalidToken is {options.OnInvalidToken}, which is no InvalidTokenMode.");
+        if (!Enum.IsDefined(options.PerUserLimitMode))
+            errors.Add($"RoomSocketsOptions.PerUserLimitMode is {options.PerUserLimitMode}, which is no ConnectionLimitMode.");
+        if (!Enum.IsDefined(options.PerAddressLimitMode))
+            errors.Add($"RoomSocketsOptions.PerAddressLimitMode is {options.PerAddressLimitMode}, which is no ConnectionLimitMode.");
         foreach (var source in options.TokenSources.Where(source => !Enum.IsDefined(source) || source == TokenSource.Refresh))
             errors.Add($"RoomSocketsOptions.TokenSources contains {source}, which is no TokenSource.");
         foreach (var origin in options.AllowedOrigins.Where(origin => !Origin.TryParse(origin, out _)))

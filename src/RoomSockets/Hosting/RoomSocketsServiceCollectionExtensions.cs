@@ -28,6 +28,7 @@ public static class RoomSocketsServiceCollectionExtensions
         AddOptions(services);
         AddAuthentication(services);
         AddRooms(services);
+        AddModeration(services);
         AddHosting(services);
     }
 
@@ -43,6 +44,12 @@ public static class RoomSocketsServiceCollectionExtensions
                 provider.GetService<IConfiguration>()?.GetSection("RoomSockets:Accounts").Bind(options))
             .ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AccountOptions>, AccountOptionsValidator>());
+        services.AddOptions<ModerationOptions>()
+            .Configure<IServiceProvider>(static (options, provider) =>
+                provider.GetService<IConfiguration>()?.GetSection("RoomSockets:Moderation").Bind(options))
+            .ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ModerationOptions>, ModerationOptionsValidator>());
+        services.TryAddSingleton(static provider => provider.GetRequiredService<IOptions<ModerationOptions>>().Value);
         // One object for all who need the limits of the process.
         services.TryAddSingleton(static provider => provider.GetRequiredService<IOptions<RoomSocketsOptions>>().Value);
         services.TryAddSingleton(TimeProvider.System);
@@ -75,21 +82,49 @@ public static class RoomSocketsServiceCollectionExtensions
         services.TryAddSingleton<Directs>();
         services.TryAddSingleton(static provider => new Histories(provider.GetRequiredService<RoomTable>(), provider.GetRequiredService<RoomServices>().Journal));
         services.TryAddSingleton<RoomDirectory>();
+        services.TryAddSingleton<MiddlewareRegistry>();
         services.TryAddSingleton<Publisher>();
         services.TryAddSingleton(static provider => new HandlerGuard(
             provider.GetRequiredService<ILogger<HandlerGuard>>(),
             showDetail: provider.GetService<IHostEnvironment>()?.IsDevelopment() == true));
         services.TryAddSingleton(static provider => new RoomRules(provider.GetServices<IRoomAuthorizer>()));
         services.TryAddSingleton(static provider => new Membership(
-            provider.GetRequiredService<RoomDirectory>(), provider.GetRequiredService<HandlerGuard>(), provider.GetRequiredService<RoomRules>(), provider.GetService<Enrolment>()));
+            provider.GetRequiredService<RoomDirectory>(), provider.GetRequiredService<HandlerGuard>(), provider.GetRequiredService<RoomRules>(), provider.GetService<Enrolment>(),
+            provider.GetRequiredService<Restrictions>()));
+        // Asked late: whoever issues tokens ends connections, too.
+        services.TryAddSingleton(static provider => new Lazy<ITokenIssuer?>(provider.GetService<ITokenIssuer>));
         services.TryAddSingleton<IConnectionManager, ConnectionManager>();
         services.TryAddSingleton<ConnectionLimits>();
+        services.TryAddSingleton<RoomMonitor>();
+        services.TryAddSingleton<IRoomMonitor>(static provider => provider.GetRequiredService<RoomMonitor>());
+        services.TryAddSingleton<Revalidation>();
         services.TryAddSingleton<PipelineServices>();
+    }
+
+    private static void AddModeration(IServiceCollection services)
+    {
+        services.TryAddSingleton<Restrictions>();
+        services.TryAddSingleton<Expulsion>();
+        services.TryAddSingleton<Redactions>();
+        services.TryAddSingleton(static provider => new ModeratorRules(
+            provider.GetRequiredService<RoomRules>(), provider.GetRequiredService<Restrictions>(), provider.GetService<IRoomStore>()));
+        // Without a store there are bans all the same, for as long as the process lives.
+        services.TryAddSingleton(static provider => new Moderation(
+            provider.GetService<IModerationStore>() ?? new MemoryModerationStore(new MemoryStoreOptions(), provider.GetRequiredService<TimeProvider>()),
+            provider.GetRequiredService<Restrictions>(),
+            provider.GetRequiredService<Expulsion>(),
+            provider.GetRequiredService<Redactions>(),
+            provider.GetRequiredService<ModerationOptions>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<CreatorActions>();
+        services.TryAddSingleton<ApiBans>();
+        services.AddHostedService<ModerationRefresh>();
     }
 
     private static void AddHosting(IServiceCollection services)
     {
         services.TryAddSingleton<EndpointOptions>();
+        services.TryAddSingleton<EndpointMiddleware>();
         services.TryAddSingleton<Knock>();
         services.TryAddSingleton<RoomSocketEndpoint>();
         services.TryAddSingleton<Drain>();

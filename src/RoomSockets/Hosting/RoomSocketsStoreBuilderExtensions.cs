@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using RoomSockets;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,7 @@ public static class RoomSocketsStoreBuilderExtensions
         configure?.Invoke(options);
         options.Check();
         builder.Services.AddSingleton(options);
+        builder.Services.TryAddSingleton<IModerationStore, MemoryModerationStore>();
         return builder.AddStore<MemoryRoomStore, MemoryUserStore, MemoryTokenStore>();
     }
 

@@ -11,6 +11,7 @@ namespace RoomSockets;
 internal sealed partial class StartupCheck(
     IServiceProviderIsService registered,
     EndpointOptions endpointOptions,
+    EndpointMiddleware middleware,
     RoomSocketsOptions options,
     ILogger<StartupCheck> logger) : IStartupFilter
 {
@@ -21,6 +22,8 @@ internal sealed partial class StartupCheck(
         var errors = app.ApplicationServices.GetRequiredService<EndpointDataSource>().Endpoints
             .OfType<RouteEndpoint>()
             .SelectMany(Find)
+            .Concat(FindMiddlewareErrors(null))
+            .Distinct(StringComparer.Ordinal)
             .ToList();
         if (errors.Count > 0) throw new InvalidOperationException("RoomSockets cannot start:\n - " + string.Join("\n - ", errors));
     };
@@ -34,6 +37,21 @@ internal sealed partial class StartupCheck(
         if (endpoint.Metadata.GetMetadata<SocketAuthorization>()?.IsAnonymous != true && !registered.IsService(typeof(ITokenValidator)))
             yield return $"\"{pattern}\" needs a token, but nothing can validate one. Add builder.Services.AddRoomSockets().AddTokenValidator(…) or .UseAuthenticationScheme(\"…\"), or let everybody in: MapRoomSockets(\"{pattern}\").AllowAnonymous().";
         if (FindOptionErrors(endpoint) is { } error) yield return error;
+        foreach (var failure in FindMiddlewareErrors(endpoint)) yield return failure;
+    }
+
+    /// <summary>What cannot be created is better known now than when the first client comes.</summary>
+    private IEnumerable<string> FindMiddlewareErrors(RouteEndpoint? endpoint)
+    {
+        try
+        {
+            middleware.Of(endpoint);
+            return [];
+        }
+        catch (InvalidOperationException error)
+        {
+            return [error.Message];
+        }
     }
 
     private string? FindOptionErrors(RouteEndpoint endpoint)

@@ -11,16 +11,16 @@ internal static class Problem
     /// <summary>How long a client is asked to stay away where nobody knows better, in seconds; random, so that many do not come back at once.</summary>
     private const int MaxRetryAfter = 5;
 
-    public static async Task WriteAsync(HttpContext http, int status, string code, string? detail, TimeSpan? retryAfter = null)
+    public static async Task WriteAsync(HttpContext http, int status, string code, string? detail, TimeSpan? retryAfter = null, DateTimeOffset? until = null)
     {
         var response = http.Response;
         response.StatusCode = status;
         response.ContentType = "application/problem+json";
         response.Headers.CacheControl = "no-store";
         if (status == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = "Bearer";
-        if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
+        if (retryAfter is not null || status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
         {
-            var seconds = retryAfter is { } known ? (int)Math.Ceiling(known.TotalSeconds) : Random.Shared.Next(1, MaxRetryAfter + 1);
+            var seconds = retryAfter is { } known ? (long)Math.Ceiling(Math.Max(0, known.TotalSeconds)) : Random.Shared.Next(1, MaxRetryAfter + 1);
             response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
@@ -30,6 +30,7 @@ internal static class Problem
         json.WriteNumber("status", status);
         json.WriteString("code", code);
         if (detail is not null) json.WriteString("detail", detail);
+        if (until is { } end) json.WriteString("until", end.UtcDateTime);
         json.WriteEndObject();
     }
 }

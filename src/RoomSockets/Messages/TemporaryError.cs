@@ -8,4 +8,13 @@ internal static class TemporaryError
 
     public static MessageData StoreUnavailable { get; } =
         """{"type":"error","code":"store_unavailable","message":"Your message was not stored and nobody got it. Try again later.","temporary":true}""";
+
+    public static MessageData TooFast(TimeSpan retryAfter) => Of(FrameError.TooFast("messages", retryAfter));
+
+    public static MessageData Of(FrameError error)
+    {
+        using var text = JsonText.Rent();
+        ServerFrames.Error(text.Writer, [], room: null, error);
+        return MessageData.Received(text.Utf8.ToArray(), isBinary: false);
+    }
 }

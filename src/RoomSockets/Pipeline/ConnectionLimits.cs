@@ -1,13 +1,10 @@
-using System.Collections.Concurrent;
-using System.Net;
-
 namespace RoomSockets;
 
 /// <summary>Owns how many connections there are: in all, per address, per user, and handshakes in progress. Counted before the upgrade.</summary>
 internal sealed class ConnectionLimits(RoomSocketsOptions options)
 {
-    private readonly ConcurrentDictionary<IPAddress, int> _addresses = new();
-    private readonly ConcurrentDictionary<string, int> _users = new(StringComparer.Ordinal);
+    private readonly ConnectionPlaces _addresses = new(options.MaxConnectionsPerAddress, options.PerAddressLimitMode);
+    private readonly ConnectionPlaces _users = new(options.MaxConnectionsPerUser, options.PerUserLimitMode);
     private int _handshakes;
     private int _connections;
 
@@ -22,19 +19,26 @@ internal sealed class ConnectionLimits(RoomSocketsOptions options)
     public void RemoveConnection() => Interlocked.Decrement(ref _connections);
 
     /// <summary>An unknown address (an in-process server) is not limited.</summary>
-    public bool TryAddAddress(IPAddress? address) => address is null || TryTake(_addresses, address, options.MaxConnectionsPerAddress);
+    public bool TryAddAddress(string? address) => address is null || _addresses.TryTake(address);
 
-    public void RemoveAddress(IPAddress? address)
+    public void RemoveAddress(string? address, Connection? connection = null)
     {
-        if (address is not null) Give(_addresses, address);
+        if (address is not null) _addresses.Give(address, connection);
     }
 
     /// <summary>Anonymous connections are limited by their address alone.</summary>
-    public bool TryAddUser(string? userId) => userId is null || TryTake(_users, userId, options.MaxConnectionsPerUser);
+    public bool TryAddUser(string? userId) => userId is null || _users.TryTake(userId);
 
-    public void RemoveUser(string? userId)
+    public void RemoveUser(string? userId, Connection? connection = null)
     {
-        if (userId is not null) Give(_users, userId);
+        if (userId is not null) _users.Give(userId, connection);
+    }
+
+    /// <summary>It is let in: where that is one too many, the oldest ones of its user and address are closed. Only now, since whoever is refused must not end anybody.</summary>
+    public void Settle(Connection connection, string? address)
+    {
+        if (connection.UserId is { } user) _users.Settle(user, connection);
+        if (address is not null) _addresses.Settle(address, connection);
     }
 
     private static bool TryTake(ref int count, int limit)
@@ -42,19 +46,5 @@ internal sealed class ConnectionLimits(RoomSocketsOptions options)
         if (Interlocked.Increment(ref count) <= limit) return true;
         Interlocked.Decrement(ref count);
         return false;
-    }
-
-    private static bool TryTake<T>(ConcurrentDictionary<T, int> counts, T key, int limit) where T : notnull
-    {
-        if (counts.AddOrUpdate(key, 1, static (_, count) => count + 1) <= limit) return true;
-        Give(counts, key);
-        return false;
-    }
-
-    private static void Give<T>(ConcurrentDictionary<T, int> counts, T key) where T : notnull
-    {
-        counts.AddOrUpdate(key, 0, static (_, count) => count - 1);
-        // Removed only while it is zero: an entry that somebody took meanwhile stays.
-        counts.TryRemove(new KeyValuePair<T, int>(key, 0));
     }
 }

@@ -8,6 +8,7 @@ internal sealed class ConnectionPipeline : IReceiver
     private readonly PipelineServices _services;
     private readonly InboundMessage _message;
     private readonly V1Session? _session;
+    private Allowance _allowance;
 
     public ConnectionPipeline(DirectoryEntry entry, PipelineServices services, TokenRefresh refresh)
     {
@@ -30,7 +31,10 @@ internal sealed class ConnectionPipeline : IReceiver
         _session?.Greet();
         _services.Directory.Add(_entry);
         // Who speaks the sub-protocol is told where it is when it joins, and joins when it can be told.
-        return _session is not null || Connection.Request.Room is not { } room || _services.Directory.Join(_entry, room) != JoinResult.RoomUnavailable;
+        var hasPlace = _session is not null || Connection.Request.Room is not { } room || _services.Directory.Join(_entry, room) != JoinResult.RoomUnavailable;
+        // Whoever bans from here on finds it in the lists; a ban of just before is seen here.
+        if (_services.Restrictions.RefuseEntry(Connection, _session is null ? Connection.Request.Room : null) is not null) Connection.Close(CloseReason.BannedEverywhere);
+        return hasPlace;
     }
 
     /// <summary>Serves the connection until it has ended. Never throws.</summary>
@@ -41,8 +45,7 @@ internal sealed class ConnectionPipeline : IReceiver
         try
         {
             Connection.Open(wire, this);
-            if (Connection.Reason is null && _session is not null) await _session.BeginAsync();
-            if (Connection.Reason is null) await CallAsync(() => Handler.OnConnectedAsync(Connection.Closing));
+            if (Connection.Reason is null) await BeginAsync();
             await Connection.Input.RunAsync(this);
         }
         catch (Exception error)
@@ -53,7 +56,7 @@ internal sealed class ConnectionPipeline : IReceiver
         {
             await Connection.EndAsync();
             await LeaveAsync();
-            PipelineLog.Ended(_services.Logger, Connection.Id, Connection.Reason!, Connection.DroppedSignals);
+            PipelineLog.Ended(_services.Logger, Connection.Id, Connection.Reason!.ForLog, Connection.DroppedSignals);
             _services.Metrics.Closed(Connection.Reason!, _services.Time.GetUtcNow() - Connection.ConnectedAt);
         }
     }
@@ -68,7 +71,8 @@ internal sealed class ConnectionPipeline : IReceiver
             return ValueTask.CompletedTask;
         }
 
-        return _services.Rules.AllowEverything || Connection.Request.Room is not { } room ? Handle(data) : AskAndHandleAsync(room, data);
+        if (!TryAfford()) return ValueTask.CompletedTask;
+        return (_services.Rules.AllowEverything && _services.Restrictions.IsEmpty) || Connection.Request.Room is not { } room ? Handle(data) : AskAndHandleAsync(room, data);
     }
 
     void IReceiver.OnEndOfRead() => _message.Flush();
@@ -79,6 +83,27 @@ internal sealed class ConnectionPipeline : IReceiver
         // concern it, and whoever asks does not find it.
         _services.Directory.Remove(_entry);
         if (reason.Cause == CloseCause.TooSlow) PipelineLog.TooSlow(_services.Logger, Connection.Id, Connection.Options.OutboxBytes);
+    }
+
+    /// <summary>Whether it may say that much. Before everything else that a message costs.</summary>
+    private bool TryAfford()
+    {
+        var options = Connection.Options;
+        var rate = new AllowanceRate(options.MessagesPerSecond, options.MessageBurst, _services.Time.TimestampFrequency);
+        if (_allowance.TryTake(Connection.Input.LastRead, rate, mayRest: false, out var retryAfter)) return true;
+        _services.Metrics.RateLimited("messages", RoomSocketsMetrics.BuiltInLimit, isDryRun: false);
+        // What was said before comes before what is said of this one.
+        _message.Flush();
+        Connection.PostFrame(TemporaryError.TooFast(retryAfter));
+        return false;
+    }
+
+    /// <summary>Apart from what waits as long as the connection lives. A raw one is a member already; the other learns of it here.</summary>
+    private async ValueTask BeginAsync()
+    {
+        if (_session is not null) await _session.BeginAsync();
+        else if (Connection.Request.Room is { } room && _entry.Find(room) is not null) await CallAsync(() => _entry.TellJoinedAsync(room));
+        if (Connection.Reason is null) await CallAsync(_entry.TellConnectedAsync);
     }
 
     private async ValueTask AwaitAsync(ValueTask handling)
@@ -102,7 +127,7 @@ internal sealed class ConnectionPipeline : IReceiver
         _message.Begin(data);
         try
         {
-            var task = Handler.OnMessageAsync(_message);
+            var task = _message.HandleAsync();
             if (!task.IsCompletedSuccessfully) return AwaitAsync(task);
             return _message.EndAsync();
         }
@@ -116,8 +141,9 @@ internal sealed class ConnectionPipeline : IReceiver
     /// <summary>Who speaks raw is asked about before its handler, as those are who speak the sub-protocol: it hears of it, and stays.</summary>
     private async ValueTask AskAndHandleAsync(string room, MessageData data)
     {
-        if (await MaySpeakAsync(room)) await Handle(data);
-        else Connection.PostFrame(TemporaryError.Forbidden);
+        if (!await MaySpeakAsync(room)) Connection.PostFrame(TemporaryError.Forbidden);
+        else if (_services.Restrictions.RefusePublishing(Connection, room) is { } error) Connection.PostFrame(TemporaryError.Of(error));
+        else await Handle(data);
     }
 
     private async ValueTask<bool> MaySpeakAsync(string room)
@@ -147,8 +173,8 @@ internal sealed class ConnectionPipeline : IReceiver
 
     private async ValueTask LeaveAsync()
     {
-        foreach (var room in _entry.Rooms) await CallAsync(() => Handler.OnLeftAsync(room.Name, LeaveCause.Disconnected));
-        await CallAsync(() => Handler.OnDisconnectedAsync(Connection.Reason!));
+        foreach (var room in _entry.Rooms) await CallAsync(() => _entry.TellLeftAsync(room.Name, LeaveCause.Disconnected));
+        await CallAsync(_entry.TellDisconnectedAsync);
         await CallAsync(DisposeHandlerAsync);
     }
 

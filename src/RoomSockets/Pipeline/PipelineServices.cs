@@ -15,6 +15,7 @@ internal sealed class PipelineServices(
     HandlerGuard guard,
     RoomSocketsMetrics metrics,
     TimeProvider time,
+    Restrictions restrictions,
     ILogger<PipelineServices> logger)
 {
     public RoomDirectory Directory { get; } = directory;
@@ -22,6 +23,8 @@ internal sealed class PipelineServices(
     public Membership Membership { get; } = membership;
 
     public RoomRules Rules { get; } = rules;
+
+    public Restrictions Restrictions { get; } = restrictions;
 
     public Publisher Publisher { get; } = publisher;
 

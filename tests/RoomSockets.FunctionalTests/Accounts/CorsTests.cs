@@ -39,6 +39,29 @@ public sealed class CorsTests
         Task<ApiReply> PostAsync(string path) => api.PostAsync(path, new { username = "ann", password = "a good password" }, request => request.Headers.Add("Origin", Vue));
     }
 
+    /// <summary>Whatever the answer is, a page can read it; and a ticket that it fetched opens its socket.</summary>
+    [Fact]
+    public async Task Page_OfAnAllowedOrigin_ReadsRefusalsAndTicketsToo()
+    {
+        await using var app = await AccountApp.StartAsync(add: rooms => rooms.AllowOrigins(Vue));
+        using var api = new Api(app.Http);
+
+        var unknown = await SendAsync(HttpMethod.Get, "alerts");
+        (unknown.Status, unknown.Header("Access-Control-Allow-Origin"), unknown.Header("Vary")).Should().Be((401, Vue, "Origin"));
+        await api.SignInAsync("ann");
+        (await AskAsync(api, "ticket", Vue)).Header("Access-Control-Allow-Origin").Should().Be(Vue);
+        var ticket = await SendAsync(HttpMethod.Post, "ticket");
+        (ticket.Status, ticket.Header("Access-Control-Allow-Origin")).Should().Be((200, Vue));
+        await using var client = await app.ConnectAsync($"/ws/lobby?ticket={ticket.Json["ticket"]}", options => options.SetRequestHeader("Origin", Vue));
+        await client.SendAsync("hello");
+        await client.ReceiveAsync();
+        var page = await SendAsync(HttpMethod.Get, "alerts?limit=1");
+        page.Header("Link").Should().Contain("rel=\"prev\"");
+        page.Header("Access-Control-Expose-Headers").Should().Contain("Link").And.Contain("Retry-After");
+
+        Task<ApiReply> SendAsync(HttpMethod method, string path) => api.SendAsync(method, path, content: null, request => request.Headers.Add("Origin", Vue));
+    }
+
     [Fact]
     public async Task Page_OfAnyOtherOrigin_GetsNoAllowHeaderAndNoSocket()
     {
@@ -53,6 +76,8 @@ public sealed class CorsTests
                 await AskAsync(api, "alerts", origin),
                 await api.SendAsync(HttpMethod.Get, "alerts", content: null, request => request.Headers.Add("Origin", origin)),
                 await api.PostAsync("login", new { }, request => request.Headers.Add("Origin", origin)),
+                await api.PostAsync("ticket", configure: request => request.Headers.Add("Origin", origin)),
+                await api.GetAsync("nowhere"),
             })
                 reply.Headers.Keys.Should().NotContain(key => key.StartsWith("Access-Control-Allow", StringComparison.OrdinalIgnoreCase), origin);
             await using var knock = await app.KnockAsync($"/ws/lobby?token={api.Token}", $"Origin: {origin}");

@@ -26,7 +26,8 @@ public sealed class OpenApiTests
 
         var paths = document["paths"]!.AsObject();
         paths.Select(path => path.Key).Should().BeEquivalentTo(
-            "/api/register", "/api/login", "/api/logout", "/api/me", "/api/tokens", "/api/tokens/{id}", "/api/rooms", "/api/rooms/{id}/join", "/api/rooms/{id}/leave", "/api/alerts");
+            "/api/register", "/api/login", "/api/logout", "/api/me", "/api/tokens", "/api/tokens/{id}", "/api/ticket", "/api/rooms", "/api/rooms/{id}/join", "/api/rooms/{id}/leave", "/api/alerts",
+            "/api/rooms/{id}/kick", "/api/rooms/{id}/bans", "/api/bans", "/api/rooms/{id}/mutes", "/api/mutes", "/api/rooms/{id}/slow-mode", "/api/alerts/{id}", "/api/audit");
         var login = paths["/api/login"]!["post"]!;
         login["operationId"]!.GetValue<string>().Should().Be("api.login");
         login["tags"]!.ToJsonString().Should().Be("""["Accounts"]""");

@@ -9,6 +9,7 @@ public sealed class AccountOptionsTests
     public static TheoryData<string, int, int> Counts => new()
     {
         { nameof(AccountOptions.MaxTokensPerUser), 1, 1000 },
+        { nameof(AccountOptions.MaxTicketsPerUser), 1, 1000 },
         { nameof(AccountOptions.MinPasswordLength), 1, 72 },
         { nameof(AccountOptions.PasswordCost), 4, 16 },
         { nameof(AccountOptions.MaxWaitingHashes), 0, 10_000 },
@@ -37,6 +38,17 @@ public sealed class AccountOptionsTests
     }
 
     [Theory]
+    [InlineData(1, true)]
+    [InlineData(120, true)]
+    [InlineData(0.5, false)]
+    [InlineData(1.5, false)]
+    [InlineData(121, false)]
+    [InlineData(-1, false)]
+    public void Validate_TicketLifetime_IsWholeSecondsInItsRange(double seconds, bool isRight) =>
+        Validate(new() { TicketLifetime = TimeSpan.FromSeconds(seconds) }).Succeeded.Should().Be(isRight);
+
+    [Theory]
+    [InlineData("Ticket_", false)]
     [InlineData("", true)]
     [InlineData("Token_", true)]
     [InlineData("my-App_1", true)]

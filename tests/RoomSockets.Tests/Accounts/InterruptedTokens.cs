@@ -23,6 +23,18 @@ internal sealed class InterruptedTokens(ITokenStore store) : ITokenStore
     public ValueTask<int> RemoveExpiredAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
         CallAsync(() => store.RemoveExpiredAsync(before, cancellationToken), cancellationToken);
 
+    public async ValueTask AddTicketAsync(ReadOnlyMemory<byte> hash, StoredTicket ticket, int keep, CancellationToken cancellationToken) =>
+        await CallAsync(
+            async () =>
+            {
+                await store.AddTicketAsync(hash, ticket, keep, cancellationToken);
+                return true;
+            },
+            cancellationToken);
+
+    public ValueTask<(StoredTicket Ticket, StoredUser User)?> TakeTicketAsync(ReadOnlyMemory<byte> hash, CancellationToken cancellationToken) =>
+        CallAsync(() => store.TakeTicketAsync(hash, cancellationToken), cancellationToken);
+
     private async ValueTask<T> CallAsync<T>(Func<ValueTask<T>> call, CancellationToken cancellationToken)
     {
         OnCall();

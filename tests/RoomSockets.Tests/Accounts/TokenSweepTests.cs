@@ -92,5 +92,9 @@ public sealed class TokenSweepTests
         public ValueTask<bool> RenewAsync(long id, DateTimeOffset? expiresAt, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public ValueTask<bool> RemoveAsync(long id, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask AddTicketAsync(ReadOnlyMemory<byte> hash, StoredTicket ticket, int keep, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask<(StoredTicket Ticket, StoredUser User)?> TakeTicketAsync(ReadOnlyMemory<byte> hash, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

@@ -13,7 +13,7 @@ public sealed class FloorTests
     {
         ["Hosting"] = ["Accounts", "Pipeline", "Rooms", "Authentication", "Storage", "Http", "Diagnostics", "Connections", SourceText.Contracts, "Messages"],
         ["Accounts"] = ["Rooms", "Authentication", "Storage", "Http", "Connections", SourceText.Contracts],
-        ["Pipeline"] = ["Rooms", "Authentication", "Diagnostics", "Connections", SourceText.Contracts, "Messages"],
+        ["Pipeline"] = ["Rooms", "Authentication", "Http", "Diagnostics", "Connections", SourceText.Contracts, "Messages"],
         ["Rooms"] = ["Storage", "Connections", SourceText.Contracts, "Messages"],
         ["Authentication"] = ["Storage", "Connections", SourceText.Contracts, "Messages"],
         ["Storage"] = [SourceText.Contracts],

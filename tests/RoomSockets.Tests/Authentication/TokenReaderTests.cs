@@ -40,6 +40,44 @@ public sealed class TokenReaderTests
         Read().Should().Be(default(TokenReading));
     }
 
+    [Fact]
+    public void Read_ATicketInTheQuery_IsFoundBeforeCookiesAndTokensThere()
+    {
+        _request.QueryString = new QueryString("?token=abc&ticket=Ticket_1");
+        _request.Headers.Cookie = "roomsockets.session=def";
+
+        Read().Should().Be(new TokenReading("Ticket_1", TokenSource.Ticket, null));
+    }
+
+    [Theory]
+    [InlineData("?ticket=abc")]
+    [InlineData("?ticket=ticket_1")]
+    [InlineData("?ticket=Token_1")]
+    [InlineData("?ticket=")]
+    public void Read_ATicketOfTheHostsOwn_IsNone(string query)
+    {
+        _request.QueryString = new QueryString(query);
+
+        Read().Should().Be(default(TokenReading));
+    }
+
+    [Fact]
+    public void Read_TwoTickets_AreAFault()
+    {
+        _request.QueryString = new QueryString("?ticket=Ticket_1&ticket=Ticket_2");
+
+        Read().Fault.Should().NotBeNull();
+    }
+
+    [Fact]
+    public void Read_WhereTicketsAreSwitchedOff_FindsNone()
+    {
+        _options.TokenSources.Add(TokenSource.Query);
+        _request.QueryString = new QueryString("?ticket=Ticket_1");
+
+        Read().Should().Be(default(TokenReading));
+    }
+
     [Theory]
     [InlineData("roomsockets.raw, roomsockets.bearer.abc", "abc")]
     [InlineData("roomsockets.bearer64.w6k", "é")]

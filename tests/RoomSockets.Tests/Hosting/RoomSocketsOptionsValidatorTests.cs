@@ -21,6 +21,10 @@ public sealed class RoomSocketsOptionsValidatorTests
         { nameof(RoomSocketsOptions.PresenceLimit), 0, 100_000 },
         { nameof(RoomSocketsOptions.MaxNewDirectsPerHour), 0, 1_000_000 },
         { nameof(RoomSocketsOptions.MaxProtocolErrors), 0, 1_000_000 },
+        { nameof(RoomSocketsOptions.MessagesPerSecond), 0, 1_000_000 },
+        { nameof(RoomSocketsOptions.MessageBurst), 1, 1_000_000 },
+        { nameof(RoomSocketsOptions.JoinsPerSecond), 0, 1_000_000 },
+        { nameof(RoomSocketsOptions.JoinBurst), 1, 1_000_000 },
         { nameof(RoomSocketsOptions.MaxSubProtocols), 1, 1000 },
         { nameof(RoomSocketsOptions.DeflateMinBytes), 0, 1_048_576 },
     };
@@ -37,6 +41,7 @@ public sealed class RoomSocketsOptionsValidatorTests
         { nameof(RoomSocketsOptions.RoomRetention), 0, 86_400_000 },
         { nameof(RoomSocketsOptions.PresenceGrace), 0, 600_000 },
         { nameof(RoomSocketsOptions.DrainTimeout), 0, 600_000 },
+        { nameof(RoomSocketsOptions.RevalidateEvery), 0, 86_400_000 },
     };
 
     [Theory]
@@ -50,6 +55,10 @@ public sealed class RoomSocketsOptionsValidatorTests
         Check(name, int.MinValue, false);
         Check(name, int.MaxValue, false);
     }
+
+    [Fact]
+    public void Validate_LimitModes_AreOfTheirKind() => new RoomSocketsOptionsValidator()
+        .Validate(null, new RoomSocketsOptions { PerUserLimitMode = (ConnectionLimitMode)9, PerAddressLimitMode = (ConnectionLimitMode)9 }).Failures.Should().HaveCount(2);
 
     [Theory]
     [MemberData(nameof(Times))]

@@ -12,10 +12,10 @@ public sealed class ServerFramesTests
     [Fact]
     public void Welcome_OfSomebodyAndNobody()
     {
-        Write(static json => ServerFrames.Welcome(json, "c_1", Ann, 65536, 100, TimeSpan.FromSeconds(59.9)))
-            .Should().Be("""{"type":"welcome","v":1,"connection":"c_1","user":{"id":"42","name":"Ann"},"limits":{"maxBytes":65536,"rooms":100},"tokenExpiresIn":59}""");
-        Write(static json => ServerFrames.Welcome(json, "c_1", null, 1, 1, null)).Should().Be("""{"type":"welcome","v":1,"connection":"c_1","user":null,"limits":{"maxBytes":1,"rooms":1}}""");
-        Write(static json => ServerFrames.Welcome(json, "c_1", null, 1, 1, TimeSpan.FromSeconds(-5))).Should().Contain("\"tokenExpiresIn\":0");
+        Write(static json => ServerFrames.Welcome(json, "c_1", Ann, 65536, 100, 50, TimeSpan.FromSeconds(59.9)))
+            .Should().Be("""{"type":"welcome","v":1,"connection":"c_1","user":{"id":"42","name":"Ann"},"limits":{"maxBytes":65536,"rooms":100,"perSecond":50},"tokenExpiresIn":59}""");
+        Write(static json => ServerFrames.Welcome(json, "c_1", null, 1, 1, 0, null)).Should().Be("""{"type":"welcome","v":1,"connection":"c_1","user":null,"limits":{"maxBytes":1,"rooms":1}}""");
+        Write(static json => ServerFrames.Welcome(json, "c_1", null, 1, 1, 0, TimeSpan.FromSeconds(-5))).Should().Contain("\"tokenExpiresIn\":0");
     }
 
     [Fact]

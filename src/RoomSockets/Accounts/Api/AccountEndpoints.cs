@@ -13,7 +13,7 @@ internal sealed class AccountEndpoints(AccountService accounts, SessionCookie co
     {
         api.Map(new("register", "POST", "/register", Tag, "Creates a user.", typeof(ApiMessage), 201, typeof(ApiCredentials)) { Refusals = [400, 403, 429] }, RegisterAsync);
         api.Map(new("login", "POST", "/login", Tag, "Issues a token; with session:true it is set as a cookie, too.", typeof(ApiToken), 200, typeof(ApiCredentials)) { Refusals = [400, 401, 403, 429] }, LoginAsync);
-        api.Map(new("logout", "POST", "/logout", Tag, "Revokes a token and closes its sockets; without a body the one of the cookie or of the Authorization header.", typeof(string), 200, typeof(ApiToken)), LogoutAsync);
+        api.Map(new("logout", "POST", "/logout", Tag, "Revokes a token and closes its sockets; without a body the one of the cookie or of the Authorization header.", typeof(string), 200, typeof(ApiToken)) { IsForBanned = true }, LogoutAsync);
         api.MapForUser(new("me", "GET", "/me", Tag, "Who calls.", typeof(ApiUser)), static (http, caller) =>
             ApiGroup.WriteAsync(http, new ApiUser(caller.User.Id, caller.User.Name), ApiJson.Default.ApiUser));
         api.MapForUser(new("tokens", "GET", "/tokens", Tag, "The caller's tokens, without their keys.", typeof(IReadOnlyList<ApiTokenRecord>)), TokensAsync);

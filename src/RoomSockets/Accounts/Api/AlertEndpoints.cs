@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace RoomSockets;
 
 /// <summary>What was said, of the rooms whose history the caller may read.</summary>
-internal sealed class AlertEndpoints(IRoomStore rooms, RoomRules rules)
+internal sealed class AlertEndpoints(IRoomStore rooms, RoomRules rules, ApiBans bans)
 {
     private const int MaxLimit = 1000;
     private const int DefaultLimit = 200;
@@ -25,7 +25,7 @@ internal sealed class AlertEndpoints(IRoomStore rooms, RoomRules rules)
         var allowed = await rules.FilterAsync(RoomOperation.History, page.Select(static alert => alert.Room), caller.Principal, http.RequestAborted);
         await ApiGroup.WriteAsync(
             http,
-            [.. page.Where(alert => allowed.Contains(alert.Room)).Select(static alert => new ApiAlert(alert.Id, alert.Content, alert.CreatedAt.UtcDateTime, alert.SenderNumber, alert.RoomId))],
+            [.. page.Where(alert => !alert.IsDeleted && allowed.Contains(alert.Room) && !bans.AreAbout(http, caller, alert.Room)).Select(static alert => new ApiAlert(alert.Id, alert.Content, alert.CreatedAt.UtcDateTime, alert.SenderNumber, alert.RoomId))],
             ApiJson.Default.IReadOnlyListApiAlert);
     }
 
@@ -38,6 +38,7 @@ internal sealed class AlertEndpoints(IRoomStore rooms, RoomRules rules)
             ? await rooms.FindRoomAsync(number, http.RequestAborted)
             : RoomName.TryNormalize(name, out var normalized, out _) ? await rooms.FindRoomAsync(normalized, http.RequestAborted) : null;
         if (room is null || RoomName.IsHidden(room.Name)) throw ApiException.NoSuchRoom();
+        bans.Check(http, caller, room.Name);
         if (!await rules.AllowsAsync(RoomOperation.History, room.Name, caller.Principal, http.RequestAborted)) throw ApiException.Forbidden();
         return room.Id;
     }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace RoomSockets;
 
 /// <summary>Who calls: the same validators as for sockets decide, and the same rule about pages of other sites.</summary>
-internal sealed class ApiCaller(OriginPolicy origins, RoomSocketsOptions options, IUserStore users)
+internal sealed class ApiCaller(OriginPolicy origins, RoomSocketsOptions options, IUserStore users, ApiBans bans)
 {
     /// <summary>
     /// A page of another site may make a browser send a form, a cookie that it keeps, and what it knows of Basic or Negotiate; a
@@ -19,6 +19,10 @@ internal sealed class ApiCaller(OriginPolicy origins, RoomSocketsOptions options
             throw new ApiException(StatusCodes.Status403Forbidden, "origin", "Pages of this origin may not call. Allow it with AllowOrigins(…).");
     }
 
+    /// <summary>For requests that need no token.</summary>
+    /// <exception cref="ApiException">The address is banned everywhere.</exception>
+    public void CheckAddress(HttpContext http) => bans.Check(http, userId: null, room: null);
+
     /// <summary>The caller; null after a refusal was written.</summary>
     public async ValueTask<Caller?> FindAsync(HttpContext http)
     {
@@ -29,9 +33,10 @@ internal sealed class ApiCaller(OriginPolicy origins, RoomSocketsOptions options
             return null;
         }
 
+        bans.Check(http, id, room: null);
         try
         {
-            return new Caller(await users.GetOrAddAsync(id, identity.UserName, http.RequestAborted), identity.User);
+            return new Caller(await users.GetOrAddAsync(id, identity.UserName, http.RequestAborted), identity.User, identity);
         }
         catch (KeyNotFoundException)
         {
@@ -43,4 +48,5 @@ internal sealed class ApiCaller(OriginPolicy origins, RoomSocketsOptions options
 /// <summary>Somebody who calls the API.</summary>
 /// <param name="User">As the store knows it.</param>
 /// <param name="Principal">As the validators know it.</param>
-internal sealed record Caller(StoredUser User, ClaimsPrincipal Principal);
+/// <param name="Identity">The same, with the token's id and end.</param>
+internal sealed record Caller(StoredUser User, ClaimsPrincipal Principal, Identity Identity);

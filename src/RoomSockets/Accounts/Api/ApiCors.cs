@@ -29,6 +29,8 @@ internal sealed class ApiCors(OriginPolicy origins, RoomSocketsOptions options, 
         };
         policy.Methods.Add(HttpMethods.Get);
         policy.Methods.Add(HttpMethods.Post);
+        policy.Methods.Add(HttpMethods.Put);
+        policy.Methods.Add(HttpMethods.Patch);
         policy.Methods.Add(HttpMethods.Delete);
         policy.Headers.Add("Authorization");
         policy.Headers.Add("Content-Type");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -43,6 +44,16 @@ internal sealed class ApiFields
 
     /// <returns>Null where it is not there, empty where it is no text.</returns>
     public string? AnyText(string name) => _json.TryGetValue(name, out var element) && element.ValueKind is not (JsonValueKind.String or JsonValueKind.Null) ? string.Empty : Text(name);
+
+    /// <returns>Null where it is not there.</returns>
+    /// <exception cref="ApiException">It is no whole number.</exception>
+    public long? Number(string name)
+    {
+        if (_form.TryGetValue(name, out var value))
+            return long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw ApiException.BadValue($"\"{name}\" must be a whole number.");
+        if (!_json.TryGetValue(name, out var element) || element.ValueKind == JsonValueKind.Null) return null;
+        return element.ValueKind == JsonValueKind.Number && element.TryGetInt64(out var found) ? found : throw ApiException.BadValue($"\"{name}\" must be a whole number.");
+    }
 
     /// <returns>False where it is not there.</returns>
     /// <exception cref="ApiException">It is neither true nor false.</exception>

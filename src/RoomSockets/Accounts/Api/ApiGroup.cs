@@ -24,7 +24,11 @@ internal sealed partial class ApiGroup(IEndpointRouteBuilder endpoints, string n
 
     /// <summary>A request that anybody may make.</summary>
     public void Map(ApiOperation operation, Func<HttpContext, Task> handle) =>
-        Map(operation, isOpen: true, http => RunAsync(http, handle));
+        Map(operation, isOpen: true, http => RunAsync(http, inner =>
+        {
+            if (!operation.IsForBanned) caller.CheckAddress(inner);
+            return handle(inner);
+        }));
 
     /// <summary>A request that needs a token.</summary>
     public void MapForUser(ApiOperation operation, Func<HttpContext, Caller, Task> handle) =>
@@ -73,7 +77,7 @@ internal sealed partial class ApiGroup(IEndpointRouteBuilder endpoints, string n
         }
         catch (ApiException refusal)
         {
-            await Problem.WriteAsync(http, refusal.Status, refusal.Code, refusal.Message, refusal.RetryAfter);
+            await Problem.WriteAsync(http, refusal.Status, refusal.Code, refusal.Message, refusal.RetryAfter, refusal.Until);
         }
         catch (StoreUnavailableException error)
         {
@@ -99,4 +103,7 @@ internal sealed record ApiOperation(string Name, string Method, string Pattern, 
 {
     /// <summary>Statuses of problems that it may answer.</summary>
     public int[] Refusals { get; init; } = [];
+
+    /// <summary>Whether who is banned may make it: leaving is never refused.</summary>
+    public bool IsForBanned { get; init; }
 }

@@ -7,6 +7,8 @@ internal sealed record ApiMessage(string Message);
 
 internal sealed record ApiToken(string Token);
 
+internal sealed record ApiTicket(string Ticket, int ExpiresIn);
+
 internal sealed record ApiUser(long Id, string Username);
 
 internal sealed record ApiRoom(long Id, string Name, IReadOnlyList<ApiUser> Users);
@@ -23,9 +25,11 @@ internal sealed record ApiRoomName(string Name);
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(ApiMessage))]
 [JsonSerializable(typeof(ApiToken))]
+[JsonSerializable(typeof(ApiTicket))]
 [JsonSerializable(typeof(ApiUser))]
 [JsonSerializable(typeof(ApiRoom))]
 [JsonSerializable(typeof(IReadOnlyList<ApiRoom>))]
+[JsonSerializable(typeof(ApiAlert))]
 [JsonSerializable(typeof(IReadOnlyList<ApiAlert>))]
 [JsonSerializable(typeof(IReadOnlyList<ApiTokenRecord>))]
 [JsonSerializable(typeof(string))]

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace RoomSockets;
 
 /// <summary>Rooms and who belongs to them.</summary>
-internal sealed class RoomEndpoints(IRoomStore rooms, Enrolment enrolment, RoomRules rules, IOptions<AccountOptions> options)
+internal sealed class RoomEndpoints(IRoomStore rooms, Enrolment enrolment, RoomRules rules, ApiBans bans, IOptions<AccountOptions> options)
 {
     private const string Tag = "Rooms";
     private const int MaxLimit = 1000;
@@ -45,6 +45,7 @@ internal sealed class RoomEndpoints(IRoomStore rooms, Enrolment enrolment, RoomR
     private async Task JoinAsync(HttpContext http, Caller caller)
     {
         var room = await FindAsync(http);
+        bans.Check(http, caller, room.Name);
         await CheckAsync(room.Name, caller, http.RequestAborted);
         await rooms.AddMemberAsync(room.Id, caller.User.Id, http.RequestAborted);
         await WriteAsync(http, room.Id);

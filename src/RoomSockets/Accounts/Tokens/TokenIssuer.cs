@@ -34,6 +34,13 @@ internal sealed class TokenIssuer(ITokenStore tokens, IServiceProvider services,
         return revoked;
     }
 
+    public async ValueTask<int> RevokeUserAsync(string userId)
+    {
+        ArgumentNullException.ThrowIfNull(userId);
+        if (StoredUser.TryGetNumber(userId, out var number)) return await RevokeUserAsync(number);
+        return await services.GetRequiredService<IUserStore>().FindExternalAsync(userId, CancellationToken.None) is { } user ? await RevokeUserAsync(user.Id) : 0;
+    }
+
     /// <summary>
     /// Nothing is opened with it from now on, and what was opened is closed. Cannot be cancelled: half of it would leave sockets
     /// behind that nobody closes any more.

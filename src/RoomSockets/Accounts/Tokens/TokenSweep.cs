@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace RoomSockets;
 
-/// <summary>Removes tokens that have ended from the store, once an hour.</summary>
+/// <summary>Removes tokens and tickets that have ended from the store, once an hour.</summary>
 internal sealed partial class TokenSweep(ITokenStore tokens, TimeProvider time, ILogger<TokenSweep> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);

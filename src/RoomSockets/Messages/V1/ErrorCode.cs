@@ -11,6 +11,9 @@ internal static class ErrorCode
     public const string BadRoomName = "bad_room_name";
     public const string NotJoined = "not_joined";
     public const string Forbidden = "forbidden";
+    public const string Banned = "banned";
+    public const string Muted = "muted";
+    public const string SlowMode = "slow_mode";
     public const string NoSuchRoom = "no_such_room";
     public const string TooManyRooms = "too_many_rooms";
     public const string RateLimited = "rate_limited";
@@ -22,7 +25,7 @@ internal static class ErrorCode
 
     private static readonly HashSet<string> All = new(StringComparer.Ordinal)
     {
-        BadJson, BadFrame, UnknownType, Invalid, TooBig, BadRoomName, NotJoined, Forbidden, NoSuchRoom, TooManyRooms, RateLimited, Rejected, Overloaded,
+        BadJson, BadFrame, UnknownType, Invalid, TooBig, BadRoomName, NotJoined, Forbidden, Banned, Muted, SlowMode, NoSuchRoom, TooManyRooms, RateLimited, Rejected, Overloaded,
         StoreUnavailable, TokenInvalid, TokenExpired,
     };
 

@@ -6,7 +6,8 @@ namespace RoomSockets;
 /// <param name="Field">The field that is wrong; null for none.</param>
 /// <param name="IsTemporary">Whether the same may succeed later.</param>
 /// <param name="RetryAfter">When to try again; null where nobody can tell.</param>
-internal sealed record FrameError(string Code, string Message, string? Field = null, bool IsTemporary = false, TimeSpan? RetryAfter = null)
+/// <param name="Until">When what forbids it ends; null where nobody can tell.</param>
+internal sealed record FrameError(string Code, string Message, string? Field = null, bool IsTemporary = false, TimeSpan? RetryAfter = null, DateTimeOffset? Until = null)
 {
     public static FrameError NotJoined { get; } = new(ErrorCode.NotJoined, "You are not in this room. Join it first.");
 
@@ -15,6 +16,11 @@ internal sealed record FrameError(string Code, string Message, string? Field = n
     public static FrameError StoreUnavailable { get; } = new(ErrorCode.StoreUnavailable, "The store cannot answer. Try again later.", IsTemporary: true);
 
     public static FrameError NotStored { get; } = new(ErrorCode.StoreUnavailable, "The store did not confirm your message. Send it again with its key.", IsTemporary: true);
+
+    /// <summary>Whether the frame is none at all. Mistakes of this kind are counted.</summary>
+    public bool IsProtocolError => Code is ErrorCode.BadJson or ErrorCode.BadFrame or ErrorCode.UnknownType;
+
+    public static FrameError TooFast(string what, TimeSpan retryAfter) => new(ErrorCode.RateLimited, $"You send too many {what}. Slow down.", IsTemporary: true, RetryAfter: retryAfter);
 
     public static FrameError Forbidden(string what) => new(ErrorCode.Forbidden, $"You may not {what}.");
 

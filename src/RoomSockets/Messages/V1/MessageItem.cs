@@ -25,6 +25,15 @@ internal static class MessageItem
         json.WriteEndObject();
     }
 
+    /// <summary>Writes the item of a message that was deleted: it keeps its place, and nothing else.</summary>
+    public static void WriteDeleted(Utf8JsonWriter json, long offset)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("offset"u8, offset);
+        json.WriteBoolean("deleted"u8, true);
+        json.WriteEndObject();
+    }
+
     public static void WriteData(Utf8JsonWriter json, ReadOnlySpan<byte> content, bool isJson)
     {
         json.WritePropertyName("data"u8);

@@ -5,7 +5,7 @@ namespace RoomSockets;
 /// <summary>What the server says. Each frame is one JSON object with a string <c>type</c>. Pure.</summary>
 internal static class ServerFrames
 {
-    public static void Welcome(Utf8JsonWriter json, string connection, UserRef? user, int maxBytes, int maxRooms, TimeSpan? tokenExpiresIn)
+    public static void Welcome(Utf8JsonWriter json, string connection, UserRef? user, int maxBytes, int maxRooms, int perSecond, TimeSpan? tokenExpiresIn)
     {
         Begin(json, "welcome"u8);
         json.WriteNumber("v"u8, 1);
@@ -14,6 +14,7 @@ internal static class ServerFrames
         json.WriteStartObject("limits"u8);
         json.WriteNumber("maxBytes"u8, maxBytes);
         json.WriteNumber("rooms"u8, maxRooms);
+        if (perSecond > 0) json.WriteNumber("perSecond"u8, perSecond);
         json.WriteEndObject();
         WriteTokenEnd(json, tokenExpiresIn);
         json.WriteEndObject();
@@ -75,13 +76,24 @@ internal static class ServerFrames
         json.WriteEndObject();
     }
 
+    /// <summary>A message says something else from now on; with no data it was deleted.</summary>
+    public static void Redacted(Utf8JsonWriter json, string room, long offset, MessageData? data)
+    {
+        Begin(json, "redacted"u8);
+        json.WriteString("room"u8, room);
+        json.WriteNumber("offset"u8, offset);
+        if (data is { } content) MessageItem.WriteData(json, content.Bytes.Span, content.IsJson);
+        json.WriteEndObject();
+    }
+
     /// <summary>The last frame of a room; a whole one, since it travels with whoever leaves.</summary>
-    public static MessageData Left(ReadOnlySpan<byte> id, string room, string? reason = null)
+    public static MessageData Left(ReadOnlySpan<byte> id, string room, string? reason = null, DateTimeOffset? until = null)
     {
         using var text = JsonText.Rent();
         Begin(text.Writer, "left"u8, id);
         text.Writer.WriteString("room"u8, room);
         if (reason is not null) text.Writer.WriteString("reason"u8, reason);
+        if (until is { } end) MessageItem.WriteTime(text.Writer, "until"u8, end);
         text.Writer.WriteEndObject();
         return MessageData.Received(text.Utf8.ToArray(), isBinary: false);
     }
@@ -105,6 +117,7 @@ internal static class ServerFrames
         if (error.Field is not null) json.WriteString("field"u8, error.Field);
         json.WriteBoolean("temporary"u8, error.IsTemporary);
         if (error.RetryAfter is { } after) json.WriteNumber("retryAfterMs"u8, (long)Math.Ceiling(after.TotalMilliseconds));
+        if (error.Until is { } end) MessageItem.WriteTime(json, "until"u8, end);
         json.WriteEndObject();
     }
 

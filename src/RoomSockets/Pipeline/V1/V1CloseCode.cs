@@ -6,6 +6,7 @@ internal static class V1CloseCode
     public const int TokenRefused = 4001;
     public const int Forbidden = 4003;
     public const int Disconnected = 4005;
+    public const int Banned = 4009;
     public const int TooManyConnections = 4010;
     public const int MessageTooBig = 4013;
     public const int TooManyErrors = 4015;
@@ -22,6 +23,7 @@ internal static class V1CloseCode
     {
         RoomSocketsAuthentication.TokenMissing or RoomSocketsAuthentication.TokenInvalid => TokenRefused,
         RoomSocketsAuthentication.TokenExpired => TokenExpired,
+        ErrorCode.Banned => Banned,
         "too_many_connections" => TooManyConnections,
         "shutting_down" => Shutdown,
         _ => reason.Code switch

@@ -24,7 +24,7 @@ internal sealed class V1Dialect : IDialect
         var code = CodeOf(reason);
         var mayReconnect = V1CloseCode.MayReconnect(code);
         using var text = JsonText.Rent();
-        ServerFrames.Bye(text.Writer, code, reason.Text, mayReconnect, mayReconnect ? WaitBefore(code) : null);
+        ServerFrames.Bye(text.Writer, code, reason.Text, mayReconnect, mayReconnect ? reason.RetryAfter ?? WaitBefore(code) : null);
         return new Goodbye(code, reason.Text, text.Utf8.ToArray());
     }
 
@@ -32,6 +32,8 @@ internal sealed class V1Dialect : IDialect
     {
         CloseCause.TokenExpired => V1CloseCode.TokenExpired,
         CloseCause.TokenRevoked => V1CloseCode.TokenRefused,
+        CloseCause.TooManyConnections => V1CloseCode.TooManyConnections,
+        CloseCause.Banned => V1CloseCode.Banned,
         CloseCause.TooSlow => V1CloseCode.TooSlow,
         CloseCause.TimedOut => V1CloseCode.OverCapacity,
         CloseCause.ServerShutdown => V1CloseCode.Shutdown,

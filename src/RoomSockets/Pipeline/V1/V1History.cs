@@ -12,7 +12,7 @@ internal sealed class V1History(DirectoryEntry entry, PipelineServices services,
         if (await FindNameAsync(frame) is not { } name) return;
         await Connection.WaitForSpaceAsync(Connection.Options.OutboxBytes);
         var (items, hasMore) = await services.Histories.ReadAsync(name, frame.Before, frame.After, frame.Limit ?? DefaultLimit, Connection.Options.OutboxBytes / 2, Connection.Closing);
-        replies.Send(json => ServerFrames.History(json, frame.Id.Span, frame.Room, frame.To, items, hasMore));
+        replies.Send(json => ServerFrames.History(json, frame.Id.Span, frame.Room, frame.To, FilteredPast.Of(items, Connection, frame.To is null ? frame.Room : null), hasMore));
     }
 
     private async ValueTask<string?> FindNameAsync(ClientFrame frame)

@@ -8,11 +8,71 @@ internal sealed class V1Messages(DirectoryEntry entry, PipelineServices services
     public async ValueTask PublishAsync(ClientFrame frame)
     {
         if (await FindRoomAsync(frame) is null) return;
-        message.Begin(frame.Data!.Value, frame.Room!, frame.Key, frame is { Id.Length: 0, Echo: true } ? Receipt.OfFailures : new Receipt(frame.Id.ToArray(), frame.Echo));
+        message.Begin(frame.Data!.Value, frame.Room!, frame.Key, frame is { Id.Length: 0, Echo: true } ? Receipt.OfFailures : new Receipt(frame.Id.ToArray(), frame.Echo), frame.Id);
+        await HandleAsync(frame);
+    }
+
+    public async ValueTask SignalAsync(ClientFrame frame)
+    {
+        if (string.Equals(frame.Name, PostOptions.Notice, StringComparison.Ordinal))
+        {
+            replies.Error(frame, FrameError.Invalid("name", "A signal named 'notice' is the server's."));
+            return;
+        }
+
+        if (await FindRoomAsync(frame) is not { } room) return;
+        if (entry.Chain is null) await PostSignalAsync(frame, room, frame.Data);
+        else await HandleSignalAsync(frame, room);
+    }
+
+    public async ValueTask DirectAsync(ClientFrame frame)
+    {
+        if (Connection.UserId is null || !await services.Rules.AllowsAsync(RoomOperation.Direct, frame.To!, Connection.User, Connection.Closing))
+        {
+            replies.Error(frame, FrameError.Forbidden("send to this user"));
+            return;
+        }
+
+        if (services.Restrictions.RefuseSpeech(Connection, room: null) is { } muted)
+        {
+            replies.Error(frame, muted);
+            return;
+        }
+
+        if (entry.Chain is null) await PostDirectAsync(frame, frame.Data!.Value);
+        else await HandleDirectAsync(frame);
+    }
+
+    private ValueTask HandleSignalAsync(ClientFrame frame, Room room)
+    {
+        message.Begin(MessageKind.Signal, frame.Data ?? default, frame, data => PostHandledSignalAsync(frame, room.Name, data));
+        return HandleAsync(frame);
+    }
+
+    private ValueTask PostHandledSignalAsync(ClientFrame frame, string room, MessageData data)
+    {
+        // A signal may say nothing, which is not the same as nothing in quotes.
+        if (entry.Find(room) is { } found) return PostSignalAsync(frame, found, frame.Data is null && data.Bytes.IsEmpty ? default(MessageData?) : data);
+        // It has left while middleware waited.
+        replies.Error(frame, FrameError.NotJoined);
+        return ValueTask.CompletedTask;
+    }
+
+    private ValueTask HandleDirectAsync(ClientFrame frame)
+    {
+        message.Begin(MessageKind.Direct, frame.Data!.Value, frame, data => PostDirectAsync(frame, data));
+        return HandleAsync(frame);
+    }
+
+    /// <summary>Through the middleware to the end, and an answer where that gave none.</summary>
+    private async ValueTask HandleAsync(ClientFrame frame)
+    {
         try
         {
-            await entry.Handler.OnMessageAsync(message);
-            if (!message.IsPublished) replies.Error(frame, FrameError.Rejected);
+            await message.HandleAsync();
+            if (message.RefusalCode is { } code) services.Metrics.RefusedFrame(code);
+            // Nobody waits for what becomes of a signal.
+            else if (!message.IsPublished && (message.Kind != MessageKind.Signal || frame.Id.Length > 0)) replies.Error(frame, FrameError.Rejected);
         }
         catch (InvalidMessageException error) when (!message.IsPublished)
         {
@@ -28,17 +88,10 @@ internal sealed class V1Messages(DirectoryEntry entry, PipelineServices services
         }
     }
 
-    public async ValueTask SignalAsync(ClientFrame frame)
+    private async ValueTask PostSignalAsync(ClientFrame frame, Room room, MessageData? data)
     {
-        if (string.Equals(frame.Name, PostOptions.Notice, StringComparison.Ordinal))
-        {
-            replies.Error(frame, FrameError.Invalid("name", "A signal named 'notice' is the server's."));
-            return;
-        }
-
-        if (await FindRoomAsync(frame) is not { } room) return;
         using var text = JsonText.Rent();
-        ServerFrames.ClientSignal(text.Writer, room.Name, frame.Name!, Connection.Identity.Reference, frame.Data);
+        ServerFrames.ClientSignal(text.Writer, room.Name, frame.Name!, Connection.Identity.Reference, data);
         // Of one connection's signals of a name only the latest is worth waiting for.
         var how = new PostOptions(IsSignal: true, $"{Connection.Id}\0{room.Name}\0{frame.Name}", [Connection.Id]);
         var announcement = new Announcement(text.Utf8.ToArray(), how);
@@ -46,17 +99,11 @@ internal sealed class V1Messages(DirectoryEntry entry, PipelineServices services
         message.Cork(room);
     }
 
-    public async ValueTask DirectAsync(ClientFrame frame)
+    private async ValueTask PostDirectAsync(ClientFrame frame, MessageData data)
     {
-        if (Connection.UserId is null || !await services.Rules.AllowsAsync(RoomOperation.Direct, frame.To!, Connection.User, Connection.Closing))
-        {
-            replies.Error(frame, FrameError.Forbidden("send to this user"));
-            return;
-        }
-
         try
         {
-            if (!await services.Directs.SendAsync(Connection, frame.To!, frame.Data!.Value, frame.Key, frame.Id.ToArray(), Connection.Closing))
+            if (!await services.Directs.SendAsync(Connection, frame.To!, data, frame.Key, frame.Id.ToArray(), Connection.Closing))
                 replies.Error(frame, new FrameError(ErrorCode.RateLimited, "You have begun too many conversations of late.", IsTemporary: true, RetryAfter: TimeSpan.FromHours(1)));
         }
         catch (RoomUnavailableException)
@@ -64,6 +111,11 @@ internal sealed class V1Messages(DirectoryEntry entry, PipelineServices services
             replies.Error(frame, new FrameError(ErrorCode.Overloaded, "There are too many rooms.", IsTemporary: true));
         }
     }
+
+    /// <summary>A signal passes by: it takes nobody's turn.</summary>
+    private FrameError? FindRestriction(ClientFrame frame, string room) => frame.Type == ClientFrameType.Publish
+        ? services.Restrictions.RefusePublishing(Connection, room)
+        : services.Restrictions.RefuseSpeech(Connection, room);
 
     /// <summary>The room of a frame, where it may speak; else the answer is given.</summary>
     private async ValueTask<Room?> FindRoomAsync(ClientFrame frame)
@@ -75,8 +127,11 @@ internal sealed class V1Messages(DirectoryEntry entry, PipelineServices services
             return null;
         }
 
-        if (await services.Rules.AllowsAsync(RoomOperation.Publish, room.Name, Connection.User, Connection.Closing)) return room;
-        replies.Error(frame, FrameError.Forbidden("speak in this room"));
+        var refusal = await services.Rules.AllowsAsync(RoomOperation.Publish, room.Name, Connection.User, Connection.Closing)
+            ? FindRestriction(frame, room.Name)
+            : FrameError.Forbidden("speak in this room");
+        if (refusal is null) return room;
+        replies.Error(frame, refusal);
         return null;
     }
 }

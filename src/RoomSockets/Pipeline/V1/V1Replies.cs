@@ -30,7 +30,7 @@ internal sealed class V1Replies(Connection connection, RoomSocketsMetrics metric
     public void ProtocolError(ClientFrame frame, FrameError error)
     {
         Error(frame, error);
-        if (error.Code is ErrorCode.BadJson or ErrorCode.BadFrame or ErrorCode.UnknownType) Count();
+        if (error.IsProtocolError) Count();
     }
 
     /// <summary>Counts something that nobody does often by mistake.</summary>

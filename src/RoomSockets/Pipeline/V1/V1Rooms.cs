@@ -15,7 +15,7 @@ internal sealed class V1Rooms(DirectoryEntry entry, PipelineServices services, V
             var since = ReadSince();
             var mayHistory = since is null || await MayAsync(RoomOperation.History, room);
             var result = await SettleAsync(room, seat => new Arrival(seat, [], since) { GivesUp = !mayHistory });
-            if (Explain(result, null) is { } error) replies.Error(new ClientFrame { Room = room }, error);
+            if (Explain(result, null, room) is { } error) replies.Error(new ClientFrame { Room = room }, error);
         }
         catch (StoreUnavailableException)
         {
@@ -29,9 +29,9 @@ internal sealed class V1Rooms(DirectoryEntry entry, PipelineServices services, V
         var (refused, refusal) = await services.Membership.AskAsync(entry, room, Connection.Closing);
         if (refused is { } reason)
         {
-            // Whoever is no longer allowed to join is no longer a member either.
-            if (reason == JoinResult.Refused) await RemoveAsync(room, ErrorCode.Forbidden);
-            if (Explain(reason, refusal) is { } error) replies.Error(frame, error);
+            // Whoever is no longer allowed to join is no longer a member either; who may try again soon is.
+            if (reason == JoinResult.Refused && refusal?.RetryAfter is null) await RemoveAsync(room, ErrorCode.Forbidden);
+            if (Explain(reason, refusal, room) is { } error) replies.Error(frame, error);
             return;
         }
 
@@ -43,7 +43,7 @@ internal sealed class V1Rooms(DirectoryEntry entry, PipelineServices services, V
         var result = await SettleAsync(room, seat =>
             // What it may not read it cannot be given back: it begins at the end, and knows that it missed something.
             new Arrival(seat, id, frame.Since, mayHistory ? frame.History ?? 0 : 0, mayPresence) { GivesUp = !mayHistory });
-        if (Explain(result, null) is { } failed) replies.Error(frame, failed);
+        if (Explain(result, null, room) is { } failed) replies.Error(frame, failed);
     }
 
     public async ValueTask LeaveAsync(ClientFrame frame)
@@ -51,23 +51,6 @@ internal sealed class V1Rooms(DirectoryEntry entry, PipelineServices services, V
         if (!TryNormalize(frame, out var room)) return;
         var left = ServerFrames.Left(frame.Id.Span, room);
         if (!await services.Membership.LeaveAsync(entry, room, left)) Connection.PostFrame(left);
-    }
-
-    /// <summary>Whether it may still be where it is; asked when its token is another one.</summary>
-    public async ValueTask AuthorizeAgainAsync()
-    {
-        foreach (var room in entry.Rooms)
-        {
-            if (!await MayAsync(RoomOperation.Join, room.Name)) await RemoveAsync(room.Name, ErrorCode.Forbidden);
-            else if (room.Members.FindSeat(Connection) is { SeesPresence: true } seat && !await MayAsync(RoomOperation.Presence, room.Name)) HidePresence(room, seat);
-        }
-    }
-
-    /// <summary>From here on it is told nothing, and the number alone says that what it knew is void.</summary>
-    private static void HidePresence(Room room, Seat seat)
-    {
-        var change = new PresenceChange([], [], [], room.Members.Roster?.Count ?? 0, IsListed: false);
-        seat.HidePresence(MessageData.Received(PresenceFrames.WriteChange(room.Name, change), isBinary: false));
     }
 
     /// <summary>A rule that fails allows nothing, and the other rooms are asked about all the same.</summary>
@@ -118,9 +101,11 @@ internal sealed class V1Rooms(DirectoryEntry entry, PipelineServices services, V
             : null;
     }
 
-    private FrameError? Explain(JoinResult result, HandshakeRefusal? refusal) => result switch
+    private FrameError? Explain(JoinResult result, HandshakeRefusal? refusal, string room) => result switch
     {
-        JoinResult.Refused => refusal is { } given ? new FrameError(given.Code == "room" ? ErrorCode.Forbidden : given.Code, given.Detail ?? "You may not enter this room.") : FrameError.Forbidden("enter this room"),
+        // It may have ended in this moment.
+        JoinResult.Banned => services.Restrictions.RefuseEntry(Connection, room) ?? FrameError.Forbidden("enter this room"),
+        JoinResult.Refused => refusal is { } given ? new FrameError(given.Code == "room" ? ErrorCode.Forbidden : given.Code, given.Detail ?? "You may not enter this room.", IsTemporary: given.RetryAfter is not null, RetryAfter: given.RetryAfter) : FrameError.Forbidden("enter this room"),
         JoinResult.TooManyRooms => new FrameError(ErrorCode.TooManyRooms, string.Create(CultureInfo.InvariantCulture, $"A connection may be in {Connection.Options.MaxRoomsPerConnection} rooms. Leave one first.")),
         JoinResult.NoSuchRoom => new FrameError(ErrorCode.NoSuchRoom, "There is no such room, and joining creates none."),
         JoinResult.TooManyNewRooms => new FrameError(ErrorCode.RateLimited, "You have created too many rooms of late.", IsTemporary: true, RetryAfter: TimeSpan.FromHours(1)),

@@ -1,17 +1,19 @@
 namespace RoomSockets;
 
 /// <summary>A newer token for a connection that stays open.</summary>
-internal sealed class V1Token(DirectoryEntry entry, PipelineServices services, V1Rooms rooms, TokenRefresh refresh, V1Replies replies)
+internal sealed class V1Token(DirectoryEntry entry, PipelineServices services, TokenRefresh refresh, V1Replies replies)
 {
+    private readonly TokenReview _review = new(entry, services, refresh);
+
     private Connection Connection => entry.Connection;
 
     /// <summary>How long the token is good; null for ever.</summary>
     public TimeSpan? ExpiresIn => Connection.Identity.ExpiresAt - services.Time.GetUtcNow();
 
-    public async ValueTask RefreshAsync(ClientFrame frame)
+    public ValueTask RefreshAsync(ClientFrame frame) => _review.RefreshAsync(frame.Token!, verdict => Answer(frame, verdict));
+
+    private void Answer(ClientFrame frame, TokenVerdict verdict)
     {
-        var began = services.Time.GetTimestamp();
-        var verdict = await refresh.ValidateAsync(frame.Token!);
         if (Explain(verdict) is { } error)
         {
             replies.Error(frame, error);
@@ -20,9 +22,7 @@ internal sealed class V1Token(DirectoryEntry entry, PipelineServices services, V
             return;
         }
 
-        services.Directory.Renew(entry, verdict.Identity!, began);
         replies.Ack(frame, ExpiresIn);
-        await rooms.AuthorizeAgainAsync();
     }
 
     /// <summary>The token that it came with goes on to count, whatever was wrong with this one.</summary>
