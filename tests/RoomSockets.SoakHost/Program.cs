@@ -13,6 +13,7 @@ var rooms = builder.Services.AddRoomSockets(options =>
 {
     options.MaxConnectionsPerAddress = 100_000;
     options.MaxConnectionsPerUser = 100_000;
+    (options.MessagesPerSecond, options.JoinsPerSecond) = (0, 0);
     if (database is null) return;
     // A busy machine may keep a client away for longer than a thousand messages; what is cut here shall be recovered nevertheless.
     options.RecoveryMessages = 10_000;

@@ -70,6 +70,8 @@ internal sealed class CountingRoomStore(IRoomStore store) : IRoomStore
         return store.ReadAlertsAsync(query, cancellationToken);
     }
 
+    public ValueTask<StoredAlert?> RedactAsync(string room, long offset, string? content, bool isJson, CancellationToken cancellationToken) => store.RedactAsync(room, offset, content, isJson, cancellationToken);
+
     private void CountHistory(string room, long position)
     {
         Interlocked.Increment(ref _historyReads);

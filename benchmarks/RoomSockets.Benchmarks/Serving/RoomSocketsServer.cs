@@ -8,13 +8,14 @@ internal static class RoomSocketsServer
     public static async Task<int> RunAsync(Arguments options)
     {
         var builder = ServerHost.CreateBuilder(options);
-        // A load tool is one address and one user; nothing else differs from the defaults.
+        // A load tool is one address and one user, and a connection of it says more than a person; nothing else differs from the defaults.
         var sockets = builder.Services.AddRoomSockets(limits =>
         {
             limits.MaxConnections = 200_000;
             limits.MaxConnectionsPerAddress = 200_000;
             limits.MaxConnectionsPerUser = 200_000;
             limits.MaxHandshakes = 100_000;
+            (limits.MessagesPerSecond, limits.JoinsPerSecond) = (0, 0);
             limits.PresenceLimit = (int)options.Get("presence-limit", limits.PresenceLimit);
         });
         sockets.AddStore(options);

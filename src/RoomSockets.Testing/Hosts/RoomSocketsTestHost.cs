@@ -12,7 +12,8 @@ namespace RoomSockets.Testing;
 
 /// <summary>
 /// A real application on a real server on a free port of the loopback, so that a handler is tested as it will run. It reads no
-/// configuration files and no environment variables: what a test does not say is the default.
+/// configuration files and no environment variables: what a test does not say is the default, but for
+/// <see cref="RoomSocketsOptions.MessagesPerSecond"/> and <see cref="RoomSocketsOptions.JoinsPerSecond"/>, which are 0 (no limit).
 /// </summary>
 public sealed class RoomSocketsTestHost : IAsyncDisposable
 {
@@ -121,7 +122,8 @@ public sealed class RoomSocketsTestHost : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(log);
         builder.WebHost.ConfigureKestrel(static kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         if (options.Clock is { } clock) builder.Services.AddSingleton<TimeProvider>(clock);
-        var rooms = builder.Services.AddRoomSockets();
+        // A test sends as fast as it can. One that is about the rates sets them.
+        var rooms = builder.Services.AddRoomSockets(static limits => (limits.MessagesPerSecond, limits.JoinsPerSecond) = (0, 0));
         add?.Invoke(rooms);
         options.Configure?.Invoke(builder);
         return builder.Build();

@@ -21,6 +21,18 @@ internal static class ConformanceApplication
                 return rooms.SendToRoomAsync(Text("room"), Text("data")).AsTask();
             case "kick":
                 return KickAsync(rooms, Text("user"), Text("room"));
+            case "expel":
+                return rooms.KickAsync(Text("room"), Text("user")).AsTask();
+            case "ban":
+                return rooms.BanAsync(BanSubject.OfUser(Text("user")), step["room"]?.GetValue<string>()).AsTask();
+            case "mute":
+                return rooms.MuteAsync(Text("user"), Text("room")).AsTask();
+            case "slowMode":
+                return rooms.SetSlowModeAsync(Text("room"), TimeSpan.FromSeconds(step["seconds"]!.GetValue<int>())).AsTask();
+            case "redact" when step["data"] is { } data:
+                return rooms.RedactAsync(Text("room"), step["offset"]!.GetValue<long>(), data.GetValue<string>()).AsTask();
+            case "redact":
+                return rooms.DeleteAlertAsync(Text("room"), step["offset"]!.GetValue<long>()).AsTask();
             case "disconnect":
                 return rooms.DisconnectUserAsync(Text("user")).AsTask();
             case "forbid":

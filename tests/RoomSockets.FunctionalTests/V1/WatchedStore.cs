@@ -13,11 +13,17 @@ internal sealed class WatchedStore(MemoryRoomStore inner) : IRoomStore
     /// <summary>What each reading awaits before it begins.</summary>
     public Func<Task>? BeforeRead { get; set; }
 
+    /// <summary>What each reading awaits when it has its page.</summary>
+    public Func<Task>? AfterRead { get; set; }
+
     /// <summary>What each append awaits before it begins.</summary>
     public Func<Task>? BeforeAppend { get; set; }
 
     /// <summary>What each append awaits when it is done: an answer may be lost.</summary>
     public Func<Task>? AfterAppend { get; set; }
+
+    /// <summary>What comes when a change is done, and before the caller hears of it.</summary>
+    public Action<CancellationToken>? AfterRedact { get; set; }
 
     /// <summary>What each look for a room awaits.</summary>
     public Func<Task>? BeforeFind { get; set; }
@@ -62,10 +68,19 @@ internal sealed class WatchedStore(MemoryRoomStore inner) : IRoomStore
 
     public ValueTask<IReadOnlyList<StoredAlert>> ReadAlertsAsync(AlertQuery query, CancellationToken cancellationToken) => inner.ReadAlertsAsync(query, cancellationToken);
 
+    public async ValueTask<StoredAlert?> RedactAsync(string room, long offset, string? content, bool isJson, CancellationToken cancellationToken)
+    {
+        var alert = await inner.RedactAsync(room, offset, content, isJson, cancellationToken);
+        AfterRedact?.Invoke(cancellationToken);
+        return alert;
+    }
+
     private async ValueTask<IReadOnlyList<StoredAlert>> ReadAsync(Func<ValueTask<IReadOnlyList<StoredAlert>>> read)
     {
         Interlocked.Increment(ref _reads);
         if (BeforeRead is { } before) await before();
-        return await read();
+        var page = await read();
+        if (AfterRead is { } after) await after();
+        return page;
     }
 }
