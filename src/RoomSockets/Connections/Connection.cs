@@ -217,13 +217,14 @@ internal sealed class Connection : WheelItem, IConnection, IRecipient
     }
 
     /// <summary>Cuts the transport without another word.</summary>
-    public void Abort() => _wire?.Abort();
+    public void Abort() { lock (_outbox) _wire?.Abort(); }
 
     /// <summary>The receive loop is over: lets the last frame out, then lets go of the stream.</summary>
     public async Task EndAsync()
     {
         await _outbox.WhenIdleAsync();
         await _outbox.DetachAsync();
+        lock (_outbox) _wire = null; // whoever cuts from here on would cut what the server does next with it
         Volatile.Write(ref _state, (int)ConnectionState.Closed);
         _services.Wheel.Remove(this);
         StopLingering();

@@ -85,6 +85,23 @@ public sealed class ConnectionTests : IDisposable
     }
 
     [Fact]
+    public async Task Abort_AfterTheEnd_CutsNothingThatIsTheServersAgain()
+    {
+        var connection = _world.NewConnection();
+        using var stream = new GatedStream();
+        var cuts = 0;
+        connection.Open(stream, () => cuts++, _receiver);
+
+        connection.Abort();
+        cuts.Should().Be(1);
+        connection.Close();
+        await connection.EndAsync().Soon();
+        connection.Abort();
+
+        cuts.Should().Be(1);
+    }
+
+    [Fact]
     public async Task SendAsync_AfterTheEnd_DoesNothing()
     {
         var connection = Open();
