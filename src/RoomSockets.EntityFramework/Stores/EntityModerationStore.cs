@@ -15,7 +15,7 @@ internal sealed class EntityModerationStore(Contexts contexts, Attempts attempts
             await using var lease = await contexts.ReadAsync(cancellation);
             var bans = await lease.Set<Ban>().AsNoTracking().Where(ban => ban.Until == null || ban.Until > now).OrderByDescending(ban => ban.Id).Take(limit).ToListAsync(cancellation);
             var mutes = await lease.Set<Mute>().AsNoTracking().Where(mute => mute.Until == null || mute.Until > now).OrderByDescending(mute => mute.Id).Take(limit).ToListAsync(cancellation);
-            var slowModes = await lease.Set<SlowMode>().AsNoTracking().Take(limit).ToListAsync(cancellation);
+            var slowModes = await lease.Set<SlowMode>().AsNoTracking().OrderBy(slow => slow.Room).Take(limit).ToListAsync(cancellation);
             return new StoredRestrictions(
                 [.. bans.AsEnumerable().Reverse().Select(ModerationRows.ToStored)],
                 [.. mutes.AsEnumerable().Reverse().Select(ModerationRows.ToStored)],

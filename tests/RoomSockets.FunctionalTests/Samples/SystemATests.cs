@@ -38,6 +38,9 @@ public sealed class SystemATests
         after.Status.Should().Be(403);
         await using var without = await host.KnockAsync("/ws/1");
         without.Status.Should().Be(401);
+
+        await host.StopAsync();
+        host.Lines.Should().NotContain(static line => line.StartsWith("warn:", StringComparison.Ordinal) || line.StartsWith("fail:", StringComparison.Ordinal), "all went as it should");
     }
 
     [Theory]
